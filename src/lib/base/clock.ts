@@ -1,0 +1,9 @@
+/** Today, as the forum's calendar says it: 'YYYY-MM-DD' in Danish time. */
+export function today(now: Date = new Date()): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(now);
+}
+
+/** Whole days from one date to another, both 'YYYY-MM-DD'; negative when `to` is before `from`. */
+export function daysBetween(from: string, to: string): number {
+	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}

@@ -1,0 +1,41 @@
+import postgres from 'postgres';
+import { config } from './config.server.ts';
+
+export type Sql = postgres.Sql<{ date: string }>;
+export type Tx = postgres.TransactionSql<{ date: string }>;
+/** A verb that only reads takes either. */
+export type Db = Sql | Tx;
+
+/** A pool on one Postgres. `date` columns arrive as 'YYYY-MM-DD': a date has no time zone to drift in. */
+export function connect(url: string, options: { max?: number } = {}): Sql {
+	return postgres(url, {
+		max: options.max ?? 10,
+		onnotice: () => {},
+		transform: { undefined: null },
+		types: {
+			date: {
+				to: 1082,
+				from: [1082],
+				serialize: (value: string) => value,
+				parse: (value: string) => value
+			}
+		}
+	}) as unknown as Sql;
+}
+
+let pool: Sql | undefined;
+
+/** This process's pool, opened at first use. */
+export function sql(): Sql {
+	if (!pool) {
+		const { databaseUrl, poolSize } = config();
+		if (!databaseUrl) throw new Error('no database: DATABASE_URL was not settled before first use');
+		pool = connect(databaseUrl, { max: poolSize });
+	}
+	return pool;
+}
+
+/** One transaction: everything in `work` happens, or none of it. */
+export async function transact<T>(work: (tx: Tx) => Promise<T>, db: Sql = sql()): Promise<T> {
+	return (await db.begin((tx) => work(tx as Tx))) as T;
+}

@@ -1,0 +1,146 @@
+import type { Db, Tx } from '../base/sql.server.ts';
+import { notAllowed, notFound, refuse } from '../base/errors.ts';
+import { record } from '../base/events.server.ts';
+import { notify } from '../base/notify.server.ts';
+import type { Person } from '../people/person.ts';
+import type { Role } from './access.ts';
+
+export type Forum = {
+	id: string;
+	slug: string;
+	name: string;
+	municipality: string;
+	smallNumberLimit: number;
+	fictional: boolean;
+};
+
+/** A forum as one of its members sees it. */
+export type Membership = Forum & { role: Role; chair: boolean };
+
+export type Member = {
+	personId: string;
+	name: string;
+	email: string;
+	title: string;
+	departmentId: string;
+	departmentName: string;
+	role: Role;
+	chair: boolean;
+};
+
+/** A new forum, with its maker as director and chair. */
+export async function create(
+	tx: Tx,
+	person: Person,
+	forum: { slug: string; name: string; municipality?: string; fictional?: boolean }
+): Promise<string> {
+	const [row] = await tx<{ id: string }[]>`
+		insert into forums (slug, name, municipality, fictional)
+		values (${forum.slug}, ${forum.name}, ${forum.municipality ?? ''}, ${forum.fictional ?? false})
+		returning id`;
+	await tx`insert into members (forum_id, person_id, role, chair) values (${row!.id}, ${person.id}, 'director', true)`;
+	await record(tx, {
+		person: person.id,
+		verb: 'forum.created',
+		kind: 'forum',
+		object: row!.id,
+		forum: row!.id
+	});
+	return row!.id;
+}
+
+/** The forums one is a member of, by name. */
+export async function memberships(db: Db, person: Person): Promise<Membership[]> {
+	return await db<Membership[]>`
+		select f.id, f.slug, f.name, f.municipality, f.small_number_limit "smallNumberLimit", f.fictional, m.role, m.chair
+		from forums f join members m on m.forum_id = f.id and m.person_id = ${person.id}
+		order by f.name collate "da-x-icu"`;
+}
+
+/** One forum by its slug or id, for a member; anyone else does not find it. */
+export async function membership(db: Db, person: Person, slugOrId: string): Promise<Membership> {
+	const all = await memberships(db, person);
+	return all.find((forum) => forum.slug === slugOrId || forum.id === slugOrId) ?? notFound();
+}
+
+/** Members by name. The caller has judged that the reader is one. */
+export async function members(db: Db, forumId: string): Promise<Member[]> {
+	return await db<Member[]>`
+		select p.id "personId", p.name, p.email, p.title, d.id "departmentId", d.name "departmentName", m.role, m.chair
+		from members m join persons p on p.id = m.person_id join departments d on d.id = p.department_id
+		where m.forum_id = ${forumId} and p.deactivated_at is null
+		order by p.name collate "da-x-icu"`;
+}
+
+/** Takes a person into the forum. The chair and the secretary do that. */
+export async function addMember(
+	tx: Tx,
+	person: Person,
+	forumId: string,
+	memberId: string,
+	role: Role
+): Promise<void> {
+	await mustConduct(tx, person, forumId);
+	await tx`
+		insert into members (forum_id, person_id, role) values (${forumId}, ${memberId}, ${role})
+		on conflict do nothing`;
+	await record(tx, {
+		person: person.id,
+		verb: 'forum.member_added',
+		kind: 'forum',
+		object: forumId,
+		forum: forumId,
+		detail: { member: memberId, role }
+	});
+}
+
+/** Gives a member another role; what they have open is judged again at once. */
+export async function setRole(
+	tx: Tx,
+	person: Person,
+	forumId: string,
+	memberId: string,
+	role: Role
+): Promise<void> {
+	await mustConduct(tx, person, forumId);
+	const [row] = await tx`
+		update members set role = ${role} where forum_id = ${forumId} and person_id = ${memberId} and not chair
+		returning person_id`;
+	if (!row) refuse('forum.chair_keeps_role');
+	await record(tx, {
+		person: person.id,
+		verb: 'forum.role_changed',
+		kind: 'forum',
+		object: forumId,
+		forum: forumId,
+		detail: { member: memberId, role }
+	});
+	await notify(tx, { type: 'access', person: memberId });
+}
+
+/** Takes a member out; what they have open closes at once. */
+export async function removeMember(
+	tx: Tx,
+	person: Person,
+	forumId: string,
+	memberId: string
+): Promise<void> {
+	await mustConduct(tx, person, forumId);
+	const [row] = await tx`
+		delete from members where forum_id = ${forumId} and person_id = ${memberId} and not chair returning person_id`;
+	if (!row) refuse('forum.chair_keeps_role');
+	await record(tx, {
+		person: person.id,
+		verb: 'forum.member_removed',
+		kind: 'forum',
+		object: forumId,
+		forum: forumId,
+		detail: { member: memberId }
+	});
+	await notify(tx, { type: 'access', person: memberId });
+}
+
+async function mustConduct(tx: Tx, person: Person, forumId: string): Promise<void> {
+	const forum = await membership(tx, person, forumId);
+	if (!forum.chair && forum.role !== 'secretary') notAllowed();
+}

@@ -1,0 +1,170 @@
+import type { Db, Tx } from '../base/sql.server.ts';
+import { notAllowed, notFound } from '../base/errors.ts';
+import { notify } from '../base/notify.server.ts';
+import { record } from '../base/events.server.ts';
+import { refuse } from '../base/errors.ts';
+import type { Person } from '../people/person.ts';
+import {
+	may,
+	mayCreate,
+	type Facts,
+	type ObjectKind,
+	type Role,
+	type Standing,
+	type Verb
+} from './access.ts';
+
+/** Every object access is judged on, whatever chapter it belongs to. */
+
+export type NewObject = {
+	/** Given when the caller needs to know it beforehand. */
+	id?: string;
+	kind: ObjectKind;
+	forumId: string;
+	departmentId: string | null;
+	title: string;
+	phase: string;
+	confidential?: boolean;
+};
+
+/** Registers a new object, its maker as author. Refused when the person may not make that kind there. */
+export async function register(tx: Tx, person: Person, object: NewObject): Promise<string> {
+	const [member] = await tx<{ role: Role; chair: boolean }[]>`
+		select role, chair from members where forum_id = ${object.forumId} and person_id = ${person.id}`;
+	if (!member) return notFound();
+	if (!mayCreate(member.role, object.kind, member.chair)) return notAllowed();
+	const [row] = await tx<{ id: string }[]>`
+		insert into objects ${tx({
+			...(object.id ? { id: object.id } : {}),
+			kind: object.kind,
+			forum_id: object.forumId,
+			department_id: object.departmentId,
+			title: object.title,
+			phase: object.phase,
+			confidential: object.confidential ?? false,
+			created_by: person.id
+		})} returning id`;
+	await tx`insert into authors (object_id, person_id, added_by) values (${row!.id}, ${person.id}, ${person.id})`;
+	return row!.id;
+}
+
+/** A new phase changes what people may do, so sockets on the object are judged again. */
+export async function setPhase(tx: Tx, id: string, phase: string): Promise<void> {
+	await tx`update objects set phase = ${phase} where id = ${id}`;
+	await notify(tx, { type: 'access', object: id });
+}
+
+export async function setTitle(tx: Tx, id: string, title: string): Promise<void> {
+	await tx`update objects set title = ${title} where id = ${id}`;
+}
+
+/** Lets another member write along. Only someone who may write the object adds one. */
+export async function addAuthor(
+	tx: Tx,
+	person: Person,
+	id: string,
+	authorId: string
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'write', id);
+	const [member] = await tx<{ role: Role }[]>`
+		select role from members where forum_id = ${facts.forumId} and person_id = ${authorId}`;
+	if (!member || member.role === 'observer') refuse('forum.author_must_be_member');
+	await tx`
+		insert into authors (object_id, person_id, added_by) values (${id}, ${authorId}, ${person.id})
+		on conflict do nothing`;
+	await record(tx, {
+		person: person.id,
+		verb: `${facts.kind}.author_added`,
+		kind: facts.kind,
+		object: id,
+		forum: facts.forumId,
+		detail: { author: authorId }
+	});
+	await notify(tx, { type: 'access', object: id, person: authorId });
+}
+
+/** Shuts a person out of an object until it is lifted; their sockets on it close. */
+export async function exclude(
+	tx: Tx,
+	person: Person,
+	id: string,
+	excludedId: string,
+	reason: string
+): Promise<void> {
+	await tx`
+		insert into exclusions (object_id, person_id, reason, by)
+		values (${id}, ${excludedId}, ${reason}, ${person.id})`;
+	await record(tx, {
+		person: person.id,
+		verb: 'object.person_excluded',
+		object: id,
+		detail: { person: excludedId }
+	});
+	await notify(tx, { type: 'access', object: id, person: excludedId });
+}
+
+type StandingRow = Omit<Facts, 'kind'> & {
+	kind: ObjectKind;
+	role: Role | null;
+	chair: boolean;
+	homeId: string | null;
+	author: boolean;
+	excluded: boolean;
+};
+
+/** One person's standing to one object, and the object's facts; null when there is no such object. */
+export async function standingOf(
+	db: Db,
+	personId: string,
+	objectId: string
+): Promise<{ standing: Standing; facts: Facts } | null> {
+	if (!/^[0-9a-f-]{36}$/i.test(objectId)) return null;
+	const [row] = await db<StandingRow[]>`
+		select o.id, o.kind, o.forum_id "forumId", o.department_id "departmentId", o.phase, o.confidential,
+			o.created_by "createdBy", m.role, coalesce(m.chair, false) chair, p.department_id "homeId",
+			exists (select from authors a where a.object_id = o.id and a.person_id = ${personId}) author,
+			exists (select from exclusions e where e.object_id = o.id and e.person_id = ${personId} and e.until is null) excluded
+		from objects o
+		left join persons p on p.id = ${personId} and p.deactivated_at is null
+		left join members m on m.forum_id = o.forum_id and m.person_id = p.id
+		where o.id = ${objectId}`;
+	if (!row) return null;
+	const { role, chair, homeId, author, excluded, ...facts } = row;
+	return {
+		standing: { personId, role, chair, departmentId: homeId ?? '', author, excluded },
+		facts
+	};
+}
+
+/** Stands at every verb's door: 404 when the object may not be known of, 403 when known but not allowed. */
+export async function judge(
+	db: Db,
+	person: Person,
+	verb: Verb,
+	objectId: string
+): Promise<{ standing: Standing; facts: Facts }> {
+	const found = await standingOf(db, person.id, objectId);
+	if (!found || !may(found.standing, 'know', found.facts)) return notFound();
+	if (!may(found.standing, verb, found.facts)) return notAllowed();
+	return found;
+}
+
+/**
+ * The same sentences as `may(…, 'know' | 'read')`, as a condition on `objects o`, for lists.
+ * tests/forum/reach.test.ts holds the two against each other.
+ */
+export function reach(db: Db, person: Person, verb: 'know' | 'read' = 'know') {
+	const author = db`exists (select from authors a where a.object_id = o.id and a.person_id = ${person.id})`;
+	const readable =
+		verb === 'know'
+			? db``
+			: db`and not exists (select from exclusions e where e.object_id = o.id and e.person_id = ${person.id} and e.until is null)
+				and (not o.confidential or m.chair or ${author})`;
+	return db`exists (
+		select from members m join persons p on p.id = m.person_id and p.deactivated_at is null
+		where m.forum_id = o.forum_id and m.person_id = ${person.id}
+			and not (o.kind = 'brief' and o.phase = 'draft' and not ${author})
+			and not (o.kind = 'case' and m.role = 'observer'
+				and o.phase not in ('on_agenda', 'deferred', 'decided', 'in_follow_up', 'closed'))
+			${readable})`;
+}
