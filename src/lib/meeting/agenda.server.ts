@@ -1,0 +1,117 @@
+import type { Db, Tx } from '../base/sql.server.ts';
+import { record } from '../base/events.server.ts';
+import { refuse } from '../base/errors.ts';
+import type { Person } from '../people/person.ts';
+import * as objects from '../forum/objects.server.ts';
+import * as cases from '../case/cases.server.ts';
+import { moved, type AgendaItem } from './meeting.ts';
+
+/** The agenda: cases in order, each with its time and presenter. */
+
+export async function items(db: Db, person: Person, meetingId: string): Promise<AgendaItem[]> {
+	return await db<AgendaItem[]>`
+		select i.id, c.id "caseId", c.number "caseNumber", c.kind, o.phase state, i.minutes,
+			case when ${objects.reach(db, person, 'read')} then o.title else '' end title,
+			case when ${objects.reach(db, person, 'read')} then c.question else '' end question,
+			${objects.reach(db, person, 'read')} readable,
+			i.presenter_id "presenterId", p.name "presenterName", i.late,
+			(select max(at) from circulations u where u.item_id = i.id) "circulatedAt"
+		from agenda_items i
+		join cases c on c.id = i.case_id
+		join objects o on o.id = c.id
+		left join persons p on p.id = i.presenter_id
+		where i.meeting_id = ${meetingId} and i.removed_at is null
+		order by i.position`;
+}
+
+/** Cases that could go on this agenda: not settled, and not on it yet. */
+export async function candidates(
+	db: Db,
+	person: Person,
+	meetingId: string
+): Promise<{ id: string; number: number; title: string; state: string }[]> {
+	return await db<{ id: string; number: number; title: string; state: string }[]>`
+		select c.id, c.number, o.title, o.phase state
+		from cases c join objects o on o.id = c.id join meetings g on g.id = ${meetingId} and g.forum_id = c.forum_id
+		where o.phase not in ('decided', 'in_follow_up', 'closed') and ${objects.reach(db, person, 'read')}
+			and not exists (select from agenda_items i where i.meeting_id = g.id and i.case_id = c.id and i.removed_at is null)
+		order by o.phase = 'ready' desc, c.number`;
+}
+
+/** Puts a case on the agenda, last. Once the agenda has gone out, it is marked as late. */
+export async function add(
+	tx: Tx,
+	person: Person,
+	meetingId: string,
+	item: { caseId: string; minutes: number }
+): Promise<string> {
+	const { facts } = await objects.judge(tx, person, 'manage', meetingId);
+	const found = await objects.judge(tx, person, 'read', item.caseId);
+	if (found.facts.forumId !== facts.forumId) refuse('meeting.case_of_another_forum');
+	await tx`select from meetings where id = ${meetingId} for update`;
+	const [row] = await tx<{ id: string }[]>`
+		insert into agenda_items (meeting_id, case_id, position, minutes, presenter_id, late, added_by)
+		select ${meetingId}, c.id,
+			(select coalesce(max(position), 0) + 1 from agenda_items where meeting_id = ${meetingId}),
+			${item.minutes}, c.owner_id, ${facts.phase !== 'planned'}, ${person.id}
+		from cases c
+		where c.id = ${item.caseId}
+			and not exists (select from agenda_items where meeting_id = ${meetingId} and case_id = c.id and removed_at is null)
+		returning id`;
+	if (!row) refuse('meeting.case_is_on_agenda', { status: 409 });
+	await cases.setState(tx, person, item.caseId, 'on_agenda');
+	await noted(tx, person, meetingId, 'meeting.item_added', { case: item.caseId });
+	return row!.id;
+}
+
+/** Changes an item's time, or moves it a step up or down. */
+export async function arrange(
+	tx: Tx,
+	person: Person,
+	meetingId: string,
+	itemId: string,
+	change: { minutes?: number; step?: -1 | 1 }
+): Promise<void> {
+	await objects.judge(tx, person, 'manage', meetingId);
+	await tx`select from meetings where id = ${meetingId} for update`;
+	if (change.minutes !== undefined)
+		await tx`
+			update agenda_items set minutes = ${change.minutes} where id = ${itemId} and meeting_id = ${meetingId}`;
+	if (change.step !== undefined) {
+		const order = moved(await items(tx, person, meetingId), itemId, change.step);
+		for (const [i, item] of order.entries())
+			await tx`update agenda_items set position = ${i + 1} where id = ${item.id}`;
+	}
+	await noted(tx, person, meetingId, 'meeting.agenda_arranged', { item: itemId });
+}
+
+/** Takes a case off the agenda; it returns to being ready. */
+export async function remove(
+	tx: Tx,
+	person: Person,
+	meetingId: string,
+	itemId: string
+): Promise<void> {
+	await objects.judge(tx, person, 'manage', meetingId);
+	const [row] = await tx<{ caseId: string; state: string }[]>`
+		update agenda_items i set removed_at = clock_timestamp() from objects o
+		where i.id = ${itemId} and i.meeting_id = ${meetingId} and i.removed_at is null and o.id = i.case_id
+		returning i.case_id "caseId", o.phase state`;
+	if (!row) return;
+	if (row.state === 'on_agenda') await cases.setState(tx, person, row.caseId, 'ready');
+	await noted(tx, person, meetingId, 'meeting.item_removed', { case: row.caseId });
+}
+
+async function noted(tx: Tx, person: Person, meetingId: string, verb: string, detail: object) {
+	const [forum] = await tx<
+		{ id: string }[]
+	>`select forum_id id from meetings where id = ${meetingId}`;
+	await record(tx, {
+		person: person.id,
+		verb,
+		kind: 'meeting',
+		object: meetingId,
+		forum: forum!.id,
+		detail: { ...detail }
+	});
+}

@@ -1,0 +1,68 @@
+import type { Db, Tx } from '../base/sql.server.ts';
+import { record } from '../base/events.server.ts';
+import { refuse } from '../base/errors.ts';
+import type { Person } from '../people/person.ts';
+import * as objects from '../forum/objects.server.ts';
+import * as documents from '../document/documents.server.ts';
+import * as options from '../case/options.server.ts';
+import * as evidence from '../case/evidence.server.ts';
+import { items } from './agenda.server.ts';
+
+/** Circulation freezes what was sent (C10): text, options and evidence as they stood. Writing goes on. */
+
+/** Sends the meeting's agenda out: every case on it that has not been sent yet. Returns how many went. */
+export async function circulate(tx: Tx, person: Person, meetingId: string): Promise<number> {
+	const { facts } = await objects.judge(tx, person, 'manage', meetingId);
+	const waiting = (await items(tx, person, meetingId)).filter((item) => !item.circulatedAt);
+	if (waiting.length === 0) refuse('meeting.nothing_to_circulate');
+	for (const item of waiting) await send(tx, person, item.id, item.caseId, facts.forumId);
+	if (facts.phase === 'planned') await objects.setPhase(tx, meetingId, 'circulated');
+	await record(tx, {
+		person: person.id,
+		verb: 'meeting.circulated',
+		kind: 'meeting',
+		object: meetingId,
+		forum: facts.forumId,
+		detail: { cases: waiting.map((item) => item.caseId) }
+	});
+	return waiting.length;
+}
+
+async function send(tx: Tx, person: Person, itemId: string, caseId: string, forumId: string) {
+	await objects.judge(tx, person, 'circulate', caseId);
+	const document = await documents.ofObject(tx, caseId);
+	const keepId = await documents.keep(tx, person, document.id, 'circulated');
+	const [optionRows, evidenceRows] = [
+		await options.list(tx, caseId),
+		await evidence.list(tx, caseId)
+	];
+	await tx`
+		insert into circulations (item_id, case_id, keep_id, options, evidence, by)
+		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(optionRows as never)}, ${tx.json(evidenceRows as never)}, ${person.id})`;
+	await record(tx, {
+		person: person.id,
+		verb: 'case.circulated',
+		kind: 'case',
+		object: caseId,
+		forum: forumId,
+		detail: { item: itemId, keep: keepId }
+	});
+}
+
+export type Circulation = {
+	id: string;
+	keepId: string;
+	at: Date;
+	byName: string;
+	options: options.Option[];
+	evidence: evidence.Evidence[];
+};
+
+/** What was last sent out of a case; null when it never was. */
+export async function lastOf(db: Db, caseId: string): Promise<Circulation | null> {
+	const [row] = await db<Circulation[]>`
+		select u.id, u.keep_id "keepId", u.at, p.name "byName", u.options, u.evidence
+		from circulations u join persons p on p.id = u.by
+		where u.case_id = ${caseId} order by u.at desc limit 1`;
+	return row ?? null;
+}
