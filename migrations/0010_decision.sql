@@ -63,3 +63,8 @@ create table actions (
 	done_at timestamptz,
 	done_by uuid references persons
 );
+create index actions_decision on actions (decision_id, due);
+create index cited_values_version on cited_values (version_id);
+create trigger decision_evidence_never_moves before update or delete on decision_evidence for each row execute function refuse_change();
+create trigger cited_values_never_move before update or delete on cited_values for each row execute function refuse_change();
+create trigger revision_flags_never_move before update or delete on revision_flags for each row execute function refuse_change();

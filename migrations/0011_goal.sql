@@ -43,6 +43,7 @@ create table goal_statuses (
 	goal_id uuid not null references goals,
 	version_id uuid not null references versions,
 	status text not null check (status in ('ahead', 'on_course', 'behind', 'missed', 'reached', 'no_data')),
+	reason text, -- why there is no data: goal/status.ts
 	period text,
 	value double precision,
 	expected double precision, -- where the path from baseline to target stands at that period
@@ -66,3 +67,8 @@ create table checkins (
 	at timestamptz not null default clock_timestamp()
 );
 create trigger checkins_are_theirs before update or delete on checkins for each row execute function refuse_change();
+create index milestones_goal on milestones (goal_id, due);
+create index status_overrides_goal on status_overrides (goal_id, id desc);
+create index checkins_goal on checkins (goal_id, at);
+create trigger goal_statuses_never_move before update or delete on goal_statuses for each row execute function refuse_change();
+create trigger status_overrides_are_theirs before update or delete on status_overrides for each row execute function refuse_change();

@@ -1,0 +1,158 @@
+import type { CellStatus, Coordinates } from '../data/cube.ts';
+import { sha256 } from './canonical.ts';
+import type { Decider, EvidenceRole, Standing } from './roles.ts';
+
+/**
+ * The frozen record of a decision (F1, F2): everything it rests on, as it stood, in a form of its own
+ * that later changes to the product do not move. Names are those of the day.
+ */
+export const FORMAT = 'raadslag/decision/1';
+
+export type DecisionRecord = {
+	format: typeof FORMAT;
+	forum: { id: string; name: string; municipality: string };
+	case: { id: string; number: number; kind: string; title: string; question: string };
+	/** The brief it came from; null for a case made without one. */
+	brief: { id: string; title: string; question: string } | null;
+	/** Section → ProseMirror JSON; options' prose stands under `option:<id>`. */
+	text: Record<string, unknown>;
+	options: FrozenOption[];
+	decision: {
+		id: string;
+		option: string;
+		wording: string;
+		rationale: Rationale;
+		dissent: string;
+		decider: Decider;
+		standing: Standing;
+		method: 'chair' | 'vote';
+		by: Signature;
+		at: string;
+	};
+	votes: FrozenVote[];
+	evidence: FrozenEvidence[];
+	figures: FrozenFigure[];
+	followUp: FollowUp;
+};
+
+/** Kept apart, so that one can see what is fact and what is wanted (F1). */
+export type Rationale = {
+	facts: string;
+	values: string;
+	sideConditions: string;
+	constraints: string;
+};
+
+export type Signature = { id: string; name: string; title: string; department: string };
+
+export type FrozenOption = {
+	id: string;
+	title: string;
+	statusQuo: boolean;
+	recommended: boolean;
+	withdrawn: boolean;
+	amount: number | null;
+	horizon: string;
+	funding: string;
+	likelihood: string | null;
+};
+
+/** Counts only: who voted what stays with the vote. */
+export type FrozenVote = {
+	question: string;
+	among: string;
+	counts: { choice: string; label: string; count: number }[];
+};
+
+export type FrozenEvidence = {
+	id: string;
+	kind: string;
+	title: string;
+	note: string;
+	link: string | null;
+	stance: string;
+	figure: string | null;
+	parked: boolean;
+	addedAt: string;
+	addedBy: string;
+	role: EvidenceRole;
+};
+
+export type FrozenFigure = {
+	id: string;
+	title: string;
+	why: string;
+	kind: string;
+	/** Dimension key on the x axis, and the one drawn as several series. */
+	x: string;
+	series: string | null;
+	measure: { key: string; label: string; unit: string; decimals: number };
+	dimensions: {
+		key: string;
+		label: string;
+		role: string;
+		categories: { code: string; label: string }[];
+	}[];
+	cells: { coordinates: Coordinates; value: number | null; status: CellStatus }[];
+	breaks: { period: string; reason: string }[];
+	citation: {
+		datasetId: string;
+		title: string;
+		versionId: string;
+		number: number;
+		asOf: string;
+		owner: string;
+		department: string;
+		source: string | null;
+		registration: string | null;
+		grade: string | null;
+		synthetic: boolean;
+		limit: number | null;
+	};
+};
+
+export type FollowUp = {
+	goals: { title: string; owner: string; target: string; date: string }[];
+	actions: { title: string; owner: string; due: string }[];
+	none: string | null;
+};
+
+export function hashOf(record: DecisionRecord): Promise<string> {
+	return sha256(record);
+}
+
+export type Check = 'intact' | 'altered' | 'unknown' | 'unreadable';
+
+/** Is this the very record the hash was made of? */
+export async function verify(record: unknown, hash: string): Promise<boolean> {
+	return (await sha256(record)) === hash.trim().toLowerCase();
+}
+
+/**
+ * An exported file held against itself and against what is kept here. `kept` gives the hash of a
+ * decision by its id, or null when this house knows no such decision.
+ */
+export async function check(
+	text: string,
+	kept: (decisionId: string) => Promise<string | null>
+): Promise<{ result: Check; decisionId: string | null }> {
+	const file = parse(text);
+	if (!file) return { result: 'unreadable', decisionId: null };
+	const decisionId = file.record.decision.id;
+	const hash = await kept(decisionId);
+	if (hash === null) return { result: 'unknown', decisionId };
+	const intact = (await verify(file.record, hash)) && file.hash.trim().toLowerCase() === hash;
+	return { result: intact ? 'intact' : 'altered', decisionId };
+}
+
+function parse(text: string): { record: DecisionRecord; hash: string } | null {
+	try {
+		const file: unknown = JSON.parse(text);
+		if (typeof file !== 'object' || file === null) return null;
+		const { record, hash } = file as { record?: DecisionRecord; hash?: unknown };
+		if (typeof hash !== 'string' || typeof record?.decision?.id !== 'string') return null;
+		return { record, hash };
+	} catch {
+		return null;
+	}
+}
