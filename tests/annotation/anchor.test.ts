@@ -1,0 +1,290 @@
+import { Fragment } from '@tiptap/pm/model';
+import { canJoin } from '@tiptap/pm/transform';
+import { describe, expect, it } from 'vitest';
+import { alike, capture, ENOUGH, resolve } from '#lib/annotation/anchor.ts';
+import type { Anchor } from '#lib/annotation/anchor.ts';
+import { lettersBetween, lettersOf, readEditor, readShared } from '#lib/annotation/letters.ts';
+import { exchange, schema, SECTION, wordsAt, writers } from './writers.ts';
+import type { Writer } from './writers.ts';
+
+const TEXT = [
+	'Fraværet er ikke, hvor planen er. I de to områder er det faldet siden 2015.',
+	'I fem af de ti områder udenfor er fraværet steget, mest i Mølleparken og Nørrevang.',
+	'Skoledistriktet blev lagt om i 2017.'
+];
+const QUOTE = 'fem af de ti områder udenfor er fraværet steget';
+
+const nodes = schema.nodes as Required<typeof schema.nodes>;
+
+function annotated(count = 1, text = TEXT, quote = QUOTE): [Writer[], Anchor] {
+	const all = writers(count, text);
+	const { from, to } = all[0]!.letters(quote);
+	return [all, capture(all[0]!.fragment, SECTION, from, to)!];
+}
+
+/** Which words the annotation is on, and by which rule; null when it is an orphan. */
+function found(writer: Writer, anchor: Anchor): [string, string] | null {
+	const here = resolve(writer.fragment, anchor);
+	return here.kind === 'orphan' ? null : [here.by, wordsAt(writer, here.from, here.to)];
+}
+
+describe('capturing an anchor', () => {
+	it('keeps the quote as it reads and 32 characters on each side', () => {
+		const [, anchor] = annotated();
+		expect(anchor.section).toBe(SECTION);
+		expect(anchor.quote).toBe(QUOTE);
+		expect(anchor.prefix).toBe('der er det faldet siden 2015.\nI ');
+		expect(anchor.suffix).toBe(', mest i Mølleparken og Nørrevan');
+	});
+
+	it('leaves out the white space at its ends and takes in line breaks between blocks', () => {
+		const [one] = writers(1, TEXT) as [Writer];
+		const from = one.letters('siden 2015').from;
+		const to = one.letters('I fem').to;
+		expect(capture(one.fragment, SECTION, from, to)!.quote).toBe('siden 2015.\nI fem');
+	});
+
+	it('refuses a selection without letters, outside the text or longer than a page', () => {
+		const [one] = writers(1, [...TEXT, 'a'.repeat(5000)]) as [Writer];
+		const all = readShared(one.fragment).letters.length;
+		expect(capture(one.fragment, SECTION, 3, 3)).toBeNull();
+		expect(capture(one.fragment, SECTION, -1, 3)).toBeNull();
+		expect(capture(one.fragment, SECTION, 0, all + 1)).toBeNull();
+		expect(capture(one.fragment, SECTION, 0, all)).toBeNull();
+		const [none] = writers(1, ['']) as [Writer];
+		expect(capture(none.fragment, SECTION, 0, 1)).toBeNull();
+	});
+
+	it('counts the same letters in the editor and in the shared text', () => {
+		const [one] = writers(1, TEXT) as [Writer];
+		one.edit((tr, find) => {
+			const { from, to } = find('fraværet steget');
+			tr.addMark(from, to, schema.marks.bold!.create());
+			tr.insert(find('I fem').to, nodes.hardBreak!.create());
+		});
+		const editor = readEditor(one.node());
+		expect(editor.letters).toBe(readShared(one.fragment).letters);
+		expect(lettersBetween(editor.at, 0, 1)).toBeNull();
+		expect(lettersBetween(editor.at, 0, one.node().content.size)).toEqual({
+			from: 0,
+			to: editor.letters.length
+		});
+	});
+});
+
+describe('an annotation stays on its words', () => {
+	it('when nothing happened', () => {
+		const [[one], anchor] = annotated();
+		expect(found(one!, anchor)).toEqual(['position', QUOTE]);
+	});
+
+	it('when words come before, after and at both its edges', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => tr.insertText('Dog: ', find('I fem').from));
+		one!.edit((tr, find) => tr.insertText('som ', find(QUOTE).from));
+		one!.edit((tr, find) => tr.insertText(' tydeligt', find(QUOTE).to));
+		one!.edit((tr) => tr.insert(0, nodes.heading!.create({ level: 2 }, schema.text('Fravær'))));
+		expect(found(one!, anchor)).toEqual(['position', QUOTE]);
+	});
+
+	it('when the paragraph is split before it', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => tr.split(find('fem').from));
+		expect(found(one!, anchor)?.[1]).toBe(QUOTE);
+	});
+
+	it('when the paragraph is split inside it, at a space or inside a word', () => {
+		for (const words of ['områder udenfor', 'områ']) {
+			const [[one], anchor] = annotated();
+			one!.edit((tr, find) => tr.split(find(`fem af de ti ${words}`).to));
+			expect(lettersOf(found(one!, anchor)![1])).toBe(lettersOf(QUOTE));
+		}
+	});
+
+	it('when the split paragraph is joined again', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => tr.split(find('de ti').to));
+		one!.edit((tr) => {
+			let border = 0;
+			tr.doc.forEach((node, pos) => {
+				if (node.textContent.startsWith(' områder')) border = pos;
+			});
+			expect(canJoin(tr.doc, border)).toBe(true);
+			tr.join(border);
+		});
+		expect(found(one!, anchor)?.[1]).toBe(QUOTE);
+	});
+
+	it('when its paragraph becomes a heading, a quote, a list or code', () => {
+		const wraps: ((writer: Writer) => void)[] = [
+			(w) =>
+				w.edit((tr, find) =>
+					tr.setBlockType(find('fem').from, find('fem').to, nodes.heading!, { level: 2 })
+				),
+			(w) => w.edit((tr, find) => wrap(tr, find('fem').from, ['blockquote'])),
+			(w) => w.edit((tr, find) => wrap(tr, find('fem').from, ['bulletList', 'listItem'])),
+			(w) =>
+				w.edit((tr, find) => tr.setBlockType(find('fem').from, find('fem').to, nodes.codeBlock!))
+		];
+		for (const change of wraps) {
+			const [[one], anchor] = annotated();
+			change(one!);
+			expect(found(one!, anchor)?.[1]).toBe(QUOTE);
+		}
+	});
+
+	it('when words in it are made bold or get a line break', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => {
+			tr.addMark(find('ti områder').from, find('ti områder').to, schema.marks.bold!.create());
+			tr.insert(find('de ti').to, nodes.hardBreak!.create());
+		});
+		expect(lettersOf(found(one!, anchor)![1])).toBe(lettersOf(QUOTE));
+	});
+
+	it('when a slip inside it is corrected by hand', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => tr.insertText('elleve', find('ti om').from, find('de ti').to));
+		expect(found(one!, anchor)).toEqual(['edit', QUOTE.replace('ti', 'elleve')]);
+		one!.edit((tr, find) => tr.insertText('vokset', find('steget').from, find('steget').to));
+		expect(found(one!, anchor)?.[0]).toBe('edit');
+		expect(found(one!, anchor)?.[1]).toContain('fem af de elleve områder udenfor er fraværet');
+	});
+
+	it('when its first or last word goes', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => tr.delete(find('fem af').from, find('fem af').to));
+		expect(found(one!, anchor)?.[1].trim()).toBe('de ti områder udenfor er fraværet steget');
+	});
+
+	it('when its paragraph is cut and pasted elsewhere', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => {
+			const at = tr.doc.resolve(find('fem').from);
+			const moved = at.parent;
+			tr.delete(at.before(), at.after());
+			tr.insert(tr.doc.content.size, moved);
+		});
+		expect(found(one!, anchor)?.[1]).toBe(QUOTE);
+	});
+
+	it('when a copy of its words stands elsewhere', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr) => tr.insert(0, nodes.paragraph!.create(null, schema.text(QUOTE))));
+		expect(found(one!, anchor)).toEqual(['position', QUOTE]);
+		one!.edit((tr) => {
+			const last = tr.doc.content.size - tr.doc.lastChild!.nodeSize;
+			const pos = last - tr.doc.child(tr.doc.childCount - 2).nodeSize + 1;
+			tr.setBlockType(pos, pos, nodes.heading!, { level: 3 });
+		});
+		const here = resolve(one!.fragment, anchor);
+		expect(here).toMatchObject({ kind: 'held', by: 'quote' });
+		expect(here.kind === 'held' && here.from).toBeGreaterThan(lettersOf(QUOTE).length);
+	});
+
+	it('when two others write around and inside it at once, the same place for all', () => {
+		const [all, anchor] = annotated(3);
+		const [one, two, three] = all as [Writer, Writer, Writer];
+		one.edit((tr, find) => tr.split(find('I ').to));
+		two.edit((tr, find) => tr.insertText('fjorten', find('ti om').from, find('de ti').to));
+		two.edit((tr, find) => tr.insertText(' meget', find('steget').to));
+		three.edit((tr, find) => tr.delete(find('Skoledistriktet').from, find('Skoledistriktet').to));
+		exchange(all);
+		exchange(all);
+		const places = all.map((writer) => found(writer, anchor));
+		expect(places[0]?.[1]).toContain('områder udenfor er fraværet steget');
+		expect(places[1]).toEqual(places[0]);
+		expect(places[2]).toEqual(places[0]);
+	});
+});
+
+describe('an annotation becomes an orphan', () => {
+	it('when its words are deleted, and is back when that is undone', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) => tr.delete(find(QUOTE).from, find(QUOTE).to));
+		expect(found(one!, anchor)).toBeNull();
+		one!.undo.undo();
+		expect(found(one!, anchor)?.[1]).toBe(QUOTE);
+		one!.undo.redo();
+		expect(found(one!, anchor)).toBeNull();
+	});
+
+	it('when its paragraph is deleted, and is back for everyone when that is undone', () => {
+		const [all, anchor] = annotated(2);
+		const [one, two] = all as [Writer, Writer];
+		one.edit((tr, find) => {
+			const at = tr.doc.resolve(find('fem').from);
+			tr.delete(at.before(), at.after());
+		});
+		exchange(all);
+		expect(found(two, anchor)).toBeNull();
+		one.undo.undo();
+		exchange(all);
+		expect(found(two, anchor)?.[1]).toBe(QUOTE);
+	});
+
+	it('when it was rewritten into something else', () => {
+		const [[one], anchor] = annotated();
+		one!.edit((tr, find) =>
+			tr.insertText('hele kommunen ligger tallet stille', find(QUOTE).from, find(QUOTE).to)
+		);
+		expect(found(one!, anchor)).toBeNull();
+	});
+
+	it('when its own place is gone and the words stand twice alike', () => {
+		const twice = [
+			'Se bilag. Tallet er usikkert. Se bilag.',
+			'Se bilag. Tallet er usikkert. Se bilag.'
+		];
+		const [[one], anchor] = annotated(1, ['x', ...twice, 'y'], 'Tallet er usikkert');
+		one!.edit((tr) => {
+			tr.setBlockType(4, 4, nodes.heading!, { level: 2 });
+			tr.insert(0, Fragment.from(tr.doc.child(1)));
+		});
+		const here = resolve(one!.fragment, { ...anchor, prefix: '', suffix: '' });
+		expect(here).toEqual({ kind: 'orphan' });
+	});
+
+	it('when only a short copy of its words is left in other surroundings', () => {
+		const [[one], anchor] = annotated(1, TEXT, 'fem');
+		one!.edit((tr, find) => {
+			tr.delete(find('fem af').from, find('fem af').to);
+			tr.insertText('De fem skoler', tr.doc.content.size - 1);
+		});
+		expect(found(one!, anchor)).toBeNull();
+	});
+
+	it('when the anchor is of another document or no anchor at all', () => {
+		const [[one], anchor] = annotated();
+		const none = { ...anchor, start: 'AAAA', end: '%%', quote: 'står her ikke' };
+		expect(found(one!, none)).toBeNull();
+		expect(found(one!, { ...none, quote: '  ' })).toBeNull();
+	});
+});
+
+describe('how alike two texts are', () => {
+	it('counts the letters they share in order', () => {
+		expect(alike('abcdef', 'abcdef')).toBe(1);
+		expect(alike('abcdef', 'abXdef')).toBeCloseTo(10 / 12);
+		expect(alike('', 'abc')).toBe(0);
+		expect(alike('abc', 'xyz')).toBe(0);
+	});
+	it('does not take one Danish sentence for an edit of another', () => {
+		expect(alike(lettersOf(QUOTE), lettersOf(TEXT[0]!.slice(0, QUOTE.length)))).toBeLessThan(
+			ENOUGH
+		);
+		expect(alike(lettersOf(QUOTE), lettersOf(TEXT[2]!))).toBeLessThan(ENOUGH);
+	});
+});
+
+function wrap(
+	tr: Parameters<Parameters<Writer['edit']>[0]>[0],
+	pos: number,
+	types: string[]
+): void {
+	const range = tr.doc.resolve(pos).blockRange()!;
+	tr.wrap(
+		range,
+		types.map((type) => ({ type: schema.nodes[type]! }))
+	);
+}
