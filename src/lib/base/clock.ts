@@ -7,3 +7,13 @@ export function today(now: Date = new Date()): string {
 export function daysBetween(from: string, to: string): number {
 	return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
+
+/** The moment a Danish wall clock shows 'YYYY-MM-DDTHH:MM', summer time taken into account. */
+export function copenhagen(local: string): Date {
+	const asUtc = new Date(`${local}:00Z`);
+	const shown = (moment: Date) =>
+		Date.parse(
+			`${new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short', timeStyle: 'short' }).format(moment).replace(' ', 'T')}:00Z`
+		);
+	return new Date(asUtc.getTime() - (shown(asUtc) - asUtc.getTime()));
+}

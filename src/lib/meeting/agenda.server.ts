@@ -59,7 +59,9 @@ export async function add(
 			and not exists (select from agenda_items where meeting_id = ${meetingId} and case_id = c.id and removed_at is null)
 		returning id`;
 	if (!row) refuse('meeting.case_is_on_agenda', { status: 409 });
-	await cases.setState(tx, person, item.caseId, 'on_agenda');
+	// Carried over from another agenda, it is on one already.
+	if (found.facts.phase !== 'on_agenda')
+		await cases.setState(tx, person, item.caseId, 'on_agenda', { via: 'agenda' });
 	await noted(tx, person, meetingId, 'meeting.item_added', { case: item.caseId });
 	return row!.id;
 }
@@ -98,7 +100,8 @@ export async function remove(
 		where i.id = ${itemId} and i.meeting_id = ${meetingId} and i.removed_at is null and o.id = i.case_id
 		returning i.case_id "caseId", o.phase state`;
 	if (!row) return;
-	if (row.state === 'on_agenda') await cases.setState(tx, person, row.caseId, 'ready');
+	if (row.state === 'on_agenda')
+		await cases.setState(tx, person, row.caseId, 'ready', { via: 'agenda' });
 	await noted(tx, person, meetingId, 'meeting.item_removed', { case: row.caseId });
 }
 

@@ -4,8 +4,9 @@ import { refuse } from '../base/errors.ts';
 import type { Person } from '../people/person.ts';
 import * as objects from '../forum/objects.server.ts';
 import * as documents from '../document/documents.server.ts';
-import * as options from '../case/options.server.ts';
-import * as evidence from '../case/evidence.server.ts';
+import * as cases from '../case/cases.server.ts';
+import type { EvidenceFields } from '../case/changes.ts';
+import type { OptionFields } from '../case/options.ts';
 import { items } from './agenda.server.ts';
 
 /** Circulation freezes what was sent (C10): text, options and evidence as they stood. Writing goes on. */
@@ -38,7 +39,7 @@ async function send(tx: Tx, person: Person, itemId: string, caseId: string, foru
 	];
 	await tx`
 		insert into circulations (item_id, case_id, keep_id, options, evidence, by)
-		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(optionRows as never)}, ${tx.json(evidenceRows as never)}, ${person.id})`;
+		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(options as never)}, ${tx.json(evidence as never)}, ${person.id})`;
 	await record(tx, {
 		person: person.id,
 		verb: 'case.circulated',
@@ -54,8 +55,8 @@ export type Circulation = {
 	keepId: string;
 	at: Date;
 	byName: string;
-	options: options.Option[];
-	evidence: evidence.Evidence[];
+	options: OptionFields[];
+	evidence: EvidenceFields[];
 };
 
 /** What was last sent out of a case; null when it never was. */

@@ -1,0 +1,20 @@
+import { m } from '#paraglide/messages.js';
+import type { Phase } from './meeting.ts';
+
+/** A meeting's course, in the reader's words. */
+export function phaseWord(phase: Phase): string {
+	return {
+		planned: m.meeting_phase_planned,
+		circulated: m.meeting_phase_circulated,
+		open: m.meeting_phase_open,
+		closed: m.meeting_phase_closed
+	}[phase]();
+}
+
+/** What a vote was for: yes, no, neither, or an option by its title. */
+export function choiceWord(choice: string, title: string | null): string {
+	if (choice === 'yes') return m.meeting_vote_yes();
+	if (choice === 'no') return m.meeting_vote_no();
+	if (choice === 'abstain') return m.meeting_vote_abstain();
+	return title ?? '';
+}

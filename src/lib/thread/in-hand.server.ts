@@ -1,0 +1,42 @@
+import type { Db } from '../base/sql.server.ts';
+import type { Person } from '../people/person.ts';
+import { may } from '../forum/access.ts';
+import * as objects from '../forum/objects.server.ts';
+import * as figures from '../brief/figures.server.ts';
+import * as cases from '../case/cases.server.ts';
+import type { AgendaItem } from '../meeting/meeting.ts';
+import * as votes from '../meeting/votes.server.ts';
+
+/** What the room looks at while an item is in hand: the case in short, its figures, its votes. */
+export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
+	const { standing, facts } = await objects.judge(db, person, 'read', item.caseId);
+	const found = await cases.page(db, person, item.caseId);
+	if (!found.readable) return null;
+	const shown = found.evidence.filter((one) => one.figureId && !one.parkedAt);
+	const [data, rounds, [decision]] = await Promise.all([
+		figures.data(
+			db,
+			shown.map((one) => one.figureId!)
+		),
+		votes.rounds(db, person, item.id),
+		db<
+			{ id: string; wording: string }[]
+		>`select id, wording from decisions where case_id = ${item.caseId}`
+	]);
+	return {
+		id: found.id,
+		number: found.number,
+		title: found.title,
+		question: found.question,
+		kind: found.kind,
+		content: found.content,
+		options: found.options,
+		evidence: found.evidence,
+		figures: data,
+		rounds,
+		decision: decision ?? null,
+		may: { ...found.may, vote: may(standing, 'vote', facts) }
+	};
+}
+
+export type CaseInHand = NonNullable<Awaited<ReturnType<typeof caseInHand>>>;
