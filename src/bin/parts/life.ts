@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
 /** A process's life: what to undo at its end, however it ends, and how it says what went wrong. */
 
 const PATIENCE = 15_000; // ms a drain may take before the process goes anyway
@@ -37,6 +40,16 @@ export async function live(work: () => Promise<number | void>): Promise<void> {
 		if (!ending) console.error(sentence(error));
 		await end(1);
 	}
+}
+
+/** Runs a package's program with this Node; its exit code. Ends with us. */
+export async function program(path: string, args: string[]): Promise<number> {
+	const child = spawn(process.execPath, [join('node_modules', path), ...args], {
+		stdio: 'inherit'
+	});
+	const gone = new Promise<number>((done) => child.on('close', (code) => done(code ?? 1)));
+	atEnd(() => (child.kill('SIGTERM'), gone));
+	return await gone;
 }
 
 /** Expected stops carry one clear line; anything else shows where it came from. */

@@ -7,15 +7,15 @@ import type { Sql } from '#lib/base/sql.server.ts';
 import { atEnd, Stop } from './life.ts';
 
 /**
- * A database to work on: the configured one or the embedded, there, and up to date. With `demo`, one
- * beside it, so that the demo never touches what people really do.
+ * A database to work on: the configured one or the embedded, there, and up to date. With a `suffix`,
+ * one beside it, so that the demo never touches what people really do.
  */
 export async function readyDatabase(
-	options: { demo?: boolean; before?: (url: string) => Promise<unknown> } = {}
+	options: { suffix?: string; before?: (url: string) => Promise<unknown> } = {}
 ): Promise<Sql> {
 	const { databaseUrl, dataDir } = config();
 	const own = databaseUrl ?? databaseAt(await embedded(dataDir), 'raadslag');
-	const url = options.demo ? databaseAt(own, `${databaseName(own)}_demo`) : own;
+	const url = databaseAt(own, databaseName(own) + (options.suffix ?? ''));
 	try {
 		await options.before?.(url);
 		await ensureDatabase(url);

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { config } from '#lib/base/config.server.ts';
+import type { Sql } from '#lib/base/sql.server.ts';
+import { attach, startWorker } from './pending.ts';
+import { atEnd } from './life.ts';
+import { readyBuild } from './built.ts';
+
+const FORM_LIMIT = 2 * 1024 * 1024; // bytes; a form is buffered whole, a file is streamed by PUT
+
+/** Pages, shared editing and reactions on one port. Resolves to its address when it answers. */
+export async function serve(sql: Sql): Promise<string> {
+	await readyBuild();
+	const { host, origin, worker } = config();
+	// Kit reads these while it loads. Sizes are ours to judge (below, and where files come in).
+	// Without ORIGIN the address is what the browser asked for, over http: 127.0.0.1 is as good as
+	// localhost, and a foreign page's Origin still differs from it.
+	Object.assign(process.env, { BODY_SIZE_LIMIT: 'Infinity' });
+	if (!origin) process.env.PROTOCOL_HEADER = 'x-raadslag-protocol';
+	const { handler } = await import(pathToFileURL('build/handler.js').href);
+
+	const server = createServer((request, response) => {
+		if (!bounded(request)) return response.writeHead(413, { connection: 'close' }).end();
+		if (!origin) request.headers['x-raadslag-protocol'] = 'http';
+		handler(request, response);
+	});
+	const sync = await attach(server, { sql, origin });
+	await new Promise<void>((listening, failed) => {
+		server.once('error', failed).listen(config().port, host, listening);
+	});
+	const reactions = worker ? await startWorker(sql) : undefined;
+
+	atEnd(async () => {
+		const closed = new Promise((done) => server.close(done));
+		process.emit('sveltekit:shutdown' as never, 'SIGTERM' as never);
+		await sync.stop();
+		await reactions?.stop();
+		server.closeIdleConnections();
+		await Promise.race([closed, wait(3_000)]);
+		server.closeAllConnections();
+	});
+	return origin ?? `http://localhost:${port(server)}`;
+}
+
+function bounded({ method, headers }: IncomingMessage): boolean {
+	if (method === 'PUT') return true;
+	const unknown = headers['transfer-encoding'] === undefined ? 0 : Infinity;
+	return Number(headers['content-length'] ?? unknown) <= FORM_LIMIT;
+}
+
+function port(server: Server): number {
+	return (server.address() as AddressInfo).port;
+}
+
+function wait(ms: number): Promise<void> {
+	return new Promise((done) => setTimeout(done, ms).unref());
+}

@@ -1,0 +1,3 @@
+import { readyWords } from '../../src/bin/parts/words.ts';
+
+export default readyWords;
