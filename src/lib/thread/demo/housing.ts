@@ -1,0 +1,86 @@
+/** The housing plan, "from two to eight areas?": on the agenda, sent out, and edited since. */
+export const housing = {
+	brief: {
+		title: 'Hvor er behovet for boligplanen?',
+		question: 'Hvilke områder har brug for boligplanen?',
+		serves: 'Politik for udsatte boligområder: Flere børn skal i skole hver dag',
+		headline: 'Fraværet er ikke der, hvor planen er',
+		messages: [
+			'I de to områder, planen dækker i dag, er der færre elever med over 20 fraværsdage end i 2015.',
+			'Uden for planen er tallet steget i Mølleparken og Nørrevang.',
+			'De to mindste områder er så små, at tallene ikke kan vises. De kan ikke vurderes hver for sig.'
+		],
+		story: [
+			'Planen blev i 2014 lagt dér, hvor andelen af voksne uden job var højest. Skolefraværet følger ikke det kort. Hvis målet er, at flere børn kommer i skole, skal planen følge børnene.',
+			'To ting trækker i tallene. Skoledistriktet blev ændret i 2017, så børn fra Skovbrynet nu går i skole uden for området, og opgørelsen af anbragte børn skiftede betydning samme år.'
+		],
+		leftOut:
+			'Karaktersnittet er ikke med: klasserne er for små i flere områder til, at et enkelt år siger noget.'
+	},
+	case: {
+		title: 'Fra to til otte områder i boligplanen?',
+		question:
+			'Hvilke områder skal planen for 2018–2021 dække, hvis antallet af elever med over 20 fraværsdage skal falde med en fjerdedel?',
+		recommendation: [
+			'Det indstilles, at forummet anbefaler en plan for otte områder i 2018–2021, og at ansøgningen til fonden sendes på det grundlag.'
+		],
+		background: [
+			'Den nuværende boligplan dækker Bakkegården og Havnekvarteret og løber ud med året. Fonden, der betaler tre fjerdedele, afgør ansøgningen.'
+		],
+		account: [
+			'Fraværet er ikke der, hvor planen er. I de to områder, der er dækket i dag, er det faldet siden 2015, mens det er steget i flere af områderne uden for planen, mest i Mølleparken og Nørrevang.',
+			'To ting trækker tallene. Skoledistriktet blev ændret i 2017, så børn fra Skovbrynet nu oftest går i skole uden for området, og tallet for anbragte børn skifter betydning samme år.'
+		],
+		consequences: [
+			'Borgerne: Flere familier får en fast kontakt i området. Skolerne får én indgang i stedet for tre.'
+		],
+		risk: [
+			'Otte områder giver færre timer i hvert. Det er svært at ansætte, og en plan uden folk er et løfte, vi ikke kan holde.'
+		],
+		economy: ['Fonden betaler 75 pct. Kommunens andel findes inden for centrenes rammer.'],
+		next: ['Fonden afgør ansøgningen. Forummet følger fraværet hvert år i august.'],
+		lateEdit: ' Tallene for 2019 er på vej og bør ligge på bordet, før ansøgningen sendes.',
+		options: [
+			{
+				title: 'De fem områder, hvor fraværet stiger',
+				amount: 4_400_000,
+				horizon: 'pr. år 2018–2021',
+				funding: 'Fonden 75 pct.',
+				likelihood: 'likely' as const,
+				prose: ['Når de fleste af eleverne og kan bemandes med fire nye stillinger.']
+			},
+			{
+				title: 'Alle otte udsatte områder',
+				amount: 6_000_000,
+				horizon: 'pr. år 2018–2021',
+				funding: 'Fonden 75 pct.',
+				likelihood: 'possible' as const,
+				recommended: true,
+				prose: ['Når næsten alle elever med højt fravær, men tyndere i hvert område.']
+			}
+		],
+		statusQuo: [
+			'Bliv i to områder. Fraværet uden for planen fortsætter sandsynligvis med at stige.'
+		],
+		evidence: [
+			{
+				kind: 'practice' as const,
+				title: 'Skolelederne i Mølleparken: fraværet følger enkelte familier',
+				note: 'Fortalt på skoleledermødet i september. De ser det samme mønster hos søskende.',
+				stance: 'supports' as const
+			},
+			{
+				kind: 'research' as const,
+				title: 'Undersøgelse af to kommuners boligplaner, 2017',
+				note: 'Elever med over 20 fraværsdage blev talt pr. område før og efter. Ingen sammenligningsgruppe.',
+				stance: 'neutral' as const
+			},
+			{
+				kind: 'comparable_case' as const,
+				title: 'Nabokommunens plan fra to til otte områder',
+				note: 'Otte områder med samme bemanding gav færre fremmødte i hvert område det første år.',
+				stance: 'contradicts' as const
+			}
+		]
+	}
+};
