@@ -1,0 +1,162 @@
+/**
+ * What has changed since the case was circulated (C10): the text word by word, options field by
+ * field, evidence added or parked. Pure; the circulated side is what was frozen, never today's rows.
+ */
+import { diffWordsWithSpace } from 'diff';
+import type { Evidence } from './evidence.ts';
+import type { Option, OptionFields } from './options.ts';
+import { sections } from './template.ts';
+
+/** A ProseMirror node, as far as its words go. */
+export type TextNode = { type?: string; text?: string; content?: TextNode[] };
+export type Content = Record<string, TextNode>;
+
+export type Segment = { change: 'same' | 'added' | 'removed'; text: string };
+export type SectionChange = { section: string; segments: Segment[] };
+export type OptionField = keyof Omit<OptionFields, 'id' | 'statusQuo'>;
+export type OptionChange = {
+	id: string;
+	title: string;
+	change: 'added' | 'withdrawn' | 'changed';
+	fields: {
+		field: OptionField;
+		before: string | number | boolean | null;
+		after: string | number | boolean | null;
+	}[];
+};
+export type EvidenceFields = {
+	id: string;
+	kind: string;
+	title: string;
+	stance: string;
+	parked: boolean;
+};
+export type EvidenceChange = {
+	id: string;
+	title: string;
+	change: 'added' | 'parked' | 'unparked' | 'stance';
+};
+
+export type Circulated = {
+	content: Content;
+	options: OptionFields[];
+	evidence: EvidenceFields[];
+};
+
+export type Changes = {
+	sections: SectionChange[];
+	options: OptionChange[];
+	evidence: EvidenceChange[];
+	count: number;
+};
+
+/** A case as it stands, or as its rows were frozen: what two moments are compared on. */
+export function asItStood(
+	content: Content,
+	options: (OptionFields & { withdrawnAt: Option['withdrawnAt'] | string })[],
+	evidence: (Pick<Evidence, 'id' | 'kind' | 'title' | 'stance'> & {
+		parkedAt: Evidence['parkedAt'] | string;
+	})[]
+): Circulated {
+	return {
+		content,
+		options: options.filter((option) => !option.withdrawnAt),
+		evidence: evidence.map(({ parkedAt, ...item }) => ({ ...item, parked: Boolean(parkedAt) }))
+	};
+}
+
+export function changes(circulated: Circulated, now: Circulated): Changes {
+	const found = {
+		sections: sectionChanges(circulated, now),
+		options: optionChanges(circulated.options, now.options),
+		evidence: evidenceChanges(circulated.evidence, now.evidence)
+	};
+	return {
+		...found,
+		count: found.sections.length + found.options.length + found.evidence.length
+	};
+}
+
+/** Word by word. Joining same and removed gives the text before; same and added the text now. */
+export function wordDiff(before: string, after: string): Segment[] {
+	const parts = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
+	if (!parts) return [removed(before), added(after)].filter(({ text }) => text !== '');
+	return parts.map(({ value, added, removed }) => ({
+		change: added ? 'added' : removed ? 'removed' : 'same',
+		text: value
+	}));
+}
+
+/** Blocks on lines of their own, so that splitting a paragraph is a change and bolding a word is not. */
+export function words(node: TextNode | undefined): string {
+	return blocks(node ?? {})
+		.join('\n')
+		.trim();
+}
+
+function sectionChanges(before: Circulated, now: Circulated): SectionChange[] {
+	const gone = new Set(
+		before.options.filter((o) => !now.options.some(({ id }) => id === o.id)).map((o) => o.id)
+	);
+	// A withdrawn option is told once, as withdrawn; its words are still in the document.
+	const names = [...new Set([...Object.keys(before.content), ...Object.keys(now.content)])]
+		.filter((name) => !name.startsWith('option:') || !gone.has(name.slice(7)))
+		.sort((a, b) => rank(a) - rank(b));
+	return names.flatMap((section) => {
+		const was = words(before.content[section]);
+		const is = words(now.content[section]);
+		return was === is ? [] : [{ section, segments: wordDiff(was, is) }];
+	});
+}
+
+const compared = ['title', 'recommended', 'amount', 'horizon', 'funding', 'likelihood'] as const;
+
+function optionChanges(before: OptionFields[], now: OptionFields[]): OptionChange[] {
+	const found: OptionChange[] = [];
+	for (const option of now) {
+		const was = before.find(({ id }) => id === option.id);
+		if (!was) {
+			found.push({ id: option.id, title: option.title, change: 'added', fields: [] });
+			continue;
+		}
+		const fields = compared
+			.filter((field) => was[field] !== option[field])
+			.map((field) => ({ field, before: was[field], after: option[field] }));
+		if (fields.length)
+			found.push({ id: option.id, title: option.title, change: 'changed', fields });
+	}
+	for (const was of before)
+		if (!now.some(({ id }) => id === was.id))
+			found.push({ id: was.id, title: was.title, change: 'withdrawn', fields: [] });
+	return found;
+}
+
+function evidenceChanges(before: EvidenceFields[], now: EvidenceFields[]): EvidenceChange[] {
+	return now.flatMap(({ id, title, stance, parked }): EvidenceChange[] => {
+		const was = before.find((item) => item.id === id);
+		if (!was) return [{ id, title, change: 'added' }];
+		if (was.parked !== parked) return [{ id, title, change: parked ? 'parked' : 'unparked' }];
+		return was.stance === stance ? [] : [{ id, title, change: 'stance' }];
+	});
+}
+
+function blocks(node: TextNode): string[] {
+	const inner = node.content ?? [];
+	if (inner.length && inner.every(isInline)) return [inner.map(inlineText).join('')];
+	return inner.flatMap(blocks);
+}
+
+/** A text rewritten from end to end is shown as such: comparing it word by word would take seconds. */
+const MOST_EDITS = 3000;
+const removed = (text: string): Segment => ({ change: 'removed', text });
+const added = (text: string): Segment => ({ change: 'added', text });
+
+const isInline = (node: TextNode) => node.type === 'text' || node.type === 'hardBreak';
+const inlineText = (node: TextNode) => (node.type === 'hardBreak' ? '\n' : (node.text ?? ''));
+
+/** Sections in the order they are read, options' prose after the account, the unknown last. */
+function rank(name: string): number {
+	if (name.startsWith('option:')) return 2.5;
+	const place = (sections as readonly string[]).indexOf(name);
+	return place === -1 ? sections.length : place;
+}

@@ -1,0 +1,186 @@
+import type { Db } from '#lib/base/sql.server.ts';
+import { judge, reach } from '#lib/forum/objects.server.ts';
+import { may } from '#lib/forum/access.ts';
+import type { Person } from '#lib/people/person.ts';
+import * as documents from '#lib/document/documents.server.ts';
+import type { Content } from './changes.ts';
+import { dataFirst, meter } from './evidence.ts';
+import * as evidence from './evidence.server.ts';
+import { standing as standingOptions } from './options.ts';
+import * as options from './options.server.ts';
+import { isSettled, moves, type CaseState } from './states.ts';
+import type { CaseKind } from './template.ts';
+
+/** What somebody who may know of a case but not read it is told: that it is there, and whom to ask. */
+export type CaseStub = {
+	readable: false;
+	id: string;
+	number: number;
+	forumId: string;
+	kind: CaseKind;
+	ownerName: string;
+	/** Shut out of it, as against confidential to those who write it. */
+	excluded: boolean;
+};
+
+export type CaseHead = {
+	id: string;
+	number: number;
+	forumId: string;
+	title: string;
+	kind: CaseKind;
+	question: string;
+	confidential: boolean;
+	createdAt: Date;
+	owner: { id: string; name: string; title: string; departmentName: string };
+	brief: { id: string; title: string; readable: boolean } | null;
+	state: { is: CaseState; since: Date; byName: string; reason: string };
+};
+
+export type CasePage = Awaited<ReturnType<typeof full>>;
+
+/** One case as this person may see it. Not to be known of: not found. Known of but not read: a stub. */
+export async function page(db: Db, person: Person, id: string): Promise<CasePage | CaseStub> {
+	const { standing, facts } = await judge(db, person, 'know', id);
+	const found = await head(db, person, id);
+	if (may(standing, 'read', facts)) return await full(db, found, standing, facts);
+	const { number, forumId, kind, owner } = found;
+	return {
+		readable: false,
+		id,
+		number,
+		forumId,
+		kind,
+		ownerName: owner.name,
+		excluded: standing.excluded
+	};
+}
+
+type Judged = Awaited<ReturnType<typeof judge>>;
+
+async function full(db: Db, found: CaseHead, standing: Judged['standing'], facts: Judged['facts']) {
+	const [optionRows, evidenceRows, document] = await Promise.all([
+		options.list(db, found.id),
+		evidence.list(db, found.id),
+		documents.ofObject(db, found.id)
+	]);
+	const content = (document ? await documents.content(db, document.id) : {}) as Content;
+	const mayState = may(standing, 'state', facts);
+	return {
+		readable: true as const,
+		...found,
+		document,
+		content,
+		options: standingOptions(optionRows),
+		withdrawn: optionRows.filter((option) => option.withdrawnAt),
+		evidence: evidenceRows,
+		meter: meter(evidenceRows),
+		dataFirst: dataFirst(evidenceRows, optionRows),
+		moves: mayState ? moves(facts.phase as CaseState, standing) : [],
+		may: {
+			write: may(standing, 'write', facts),
+			annotate: may(standing, 'annotate', facts),
+			circulate: may(standing, 'circulate', facts),
+			decide: may(standing, 'decide', facts)
+		},
+		settled: isSettled(found.state.is)
+	};
+}
+
+export type CaseRow = {
+	id: string;
+	number: number;
+	/** null where the reader may not read it, as are question and dates. */
+	title: string | null;
+	question: string | null;
+	kind: CaseKind;
+	state: CaseState;
+	since: Date;
+	ownerName: string;
+	departmentName: string;
+	hasBrief: boolean;
+	firstData: Date | null;
+	firstOption: Date | null;
+};
+
+/** The forum's cases one may know of, newest first. */
+export async function list(db: Db, person: Person, forumId: string): Promise<CaseRow[]> {
+	const readable = reach(db, person, 'read');
+	return await db<CaseRow[]>`
+		select c.id, c.number, case when ${readable} then o.title end title,
+			case when ${readable} then c.question end question,
+			c.kind, s.state, s.at since, p.name "ownerName", d.name "departmentName",
+			c.brief_id is not null "hasBrief",
+			(select min(e.added_at) from evidence e where e.case_id = c.id and e.kind = 'figure' and ${readable}) "firstData",
+			(select min(x.created_at) from options x where x.case_id = c.id and not x.status_quo and ${readable}) "firstOption"
+		from cases c
+		join objects o on o.id = c.id
+		join persons p on p.id = c.owner_id
+		join departments d on d.id = p.department_id
+		join lateral (select state, at from case_states where case_id = c.id order by id desc limit 1) s on true
+		where c.forum_id = ${forumId} and ${reach(db, person)}
+		order by c.number desc`;
+}
+
+async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
+	const [row] = await db<HeadRow[]>`
+		select c.id, c.number, c.forum_id "forumId", o.title, c.kind, c.question, o.confidential,
+			o.created_at "createdAt", p.id "ownerId", p.name "ownerName", p.title "ownerTitle",
+			d.name "departmentName", c.brief_id "briefId",
+			(select b.title from objects b where b.id = c.brief_id) "briefTitle",
+			exists (select from objects o where o.id = c.brief_id and ${reach(db, person, 'read')}) "briefReadable",
+			s.state, s.at since, s.reason, q.name "byName"
+		from cases c
+		join objects o on o.id = c.id
+		join persons p on p.id = c.owner_id
+		join departments d on d.id = p.department_id
+		join lateral (select * from case_states where case_id = c.id order by id desc limit 1) s on true
+		join persons q on q.id = s.by
+		where c.id = ${id}`;
+	if (!row) throw new Error('a case object without its case row');
+	const { id: caseId, number, forumId, title, kind, question, confidential, createdAt } = row;
+	return {
+		id: caseId,
+		number,
+		forumId,
+		title,
+		kind,
+		question,
+		confidential,
+		createdAt,
+		owner: {
+			id: row.ownerId,
+			name: row.ownerName,
+			title: row.ownerTitle,
+			departmentName: row.departmentName
+		},
+		brief: row.briefId && {
+			id: row.briefId,
+			title: row.briefReadable ? row.briefTitle! : '',
+			readable: row.briefReadable
+		},
+		state: { is: row.state, since: row.since, byName: row.byName, reason: row.reason }
+	} as CaseHead;
+}
+
+type HeadRow = {
+	id: string;
+	number: number;
+	forumId: string;
+	title: string;
+	kind: CaseKind;
+	question: string;
+	confidential: boolean;
+	createdAt: Date;
+	ownerId: string;
+	ownerName: string;
+	ownerTitle: string;
+	departmentName: string;
+	briefId: string | null;
+	briefTitle: string | null;
+	briefReadable: boolean;
+	state: CaseState;
+	since: Date;
+	reason: string;
+	byName: string;
+};
