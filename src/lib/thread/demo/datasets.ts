@@ -25,7 +25,7 @@ export type DemoDataset = {
 	exemptReference?: string;
 };
 
-const STUDY = 'Hansen: speciale om evidensbaseret ledelse i Københavns Kommune, 2016, bilag 8 og 9';
+const STUDY = 'Speciale om evidensbaseret ledelse i en stor dansk kommune, 2016, bilag 8 og 9';
 
 export const DATASETS: DemoDataset[] = [
 	{

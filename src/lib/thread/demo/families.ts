@@ -8,7 +8,7 @@ export const families = {
 		messages: [
 			'De 612 familier har 1.353 børn. I 69 pct. af dem er der én voksen.',
 			'Udgiften pr. familie er 588.034 kr. om året mod 179.789 kr. i andre børnefamilier.',
-			'Mange familier har ti ydelser eller flere, fra fire forvaltninger eller flere.'
+			'Flest af familierne bor i Bakkegården og Mølleparken, hvor også skolefraværet er steget.'
 		],
 		story: [
 			'En mor fortalte, at hun kendte elleve navne i kommunen og ikke vidste, hvem hun skulle ringe til. Det er én historie og ikke et tal, men den går igen i samtalerne.',

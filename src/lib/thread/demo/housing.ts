@@ -6,12 +6,12 @@ export const housing = {
 		serves: 'Politik for udsatte boligområder: Flere børn skal i skole hver dag',
 		headline: 'Fraværet er ikke der, hvor planen er',
 		messages: [
-			'I de to områder, planen dækker i dag, er der færre elever med over 20 fraværsdage end i 2015.',
-			'Uden for planen er tallet steget i Mølleparken og Nørrevang.',
+			'I de to områder, planen dækker i dag, er antallet af elever med over 20 fraværsdage det samme som i 2015: Nørrevang 84, Fjordparken 9.',
+			'Uden for planen er tallet steget i otte områder, mest i Bakkegården (128 til 147) og Østerled (102 til 121).',
 			'De to mindste områder er så små, at tallene ikke kan vises. De kan ikke vurderes hver for sig.'
 		],
 		story: [
-			'Planen blev i 2014 lagt dér, hvor andelen af voksne uden job var højest. Skolefraværet følger ikke det kort. Hvis målet er, at flere børn kommer i skole, skal planen følge børnene.',
+			'Planen blev i 2014 lagt efter ansøgning fra de to boligforeninger og ikke efter fraværet. Hvis målet er, at flere børn kommer i skole, skal planen følge børnene.',
 			'To ting trækker i tallene. Skoledistriktet blev ændret i 2017, så børn fra Skovbrynet nu går i skole uden for området, og opgørelsen af anbragte børn skiftede betydning samme år.'
 		],
 		leftOut:
@@ -25,10 +25,10 @@ export const housing = {
 			'Det indstilles, at forummet anbefaler en plan for otte områder i 2018–2021, og at ansøgningen til fonden sendes på det grundlag.'
 		],
 		background: [
-			'Den nuværende boligplan dækker Bakkegården og Havnekvarteret og løber ud med året. Fonden, der betaler tre fjerdedele, afgør ansøgningen.'
+			'Den nuværende boligplan dækker Nørrevang og Fjordparken og løber ud med året. Fonden, der betaler tre fjerdedele, afgør ansøgningen.'
 		],
 		account: [
-			'Fraværet er ikke der, hvor planen er. I de to områder, der er dækket i dag, er det faldet siden 2015, mens det er steget i flere af områderne uden for planen, mest i Mølleparken og Nørrevang.',
+			'Fraværet er ikke der, hvor planen er. I de to områder, der er dækket i dag, er antallet uændret siden 2015, mens det er steget i otte af de ti områder uden for planen, mest i Bakkegården og Østerled.',
 			'To ting trækker tallene. Skoledistriktet blev ændret i 2017, så børn fra Skovbrynet nu oftest går i skole uden for området, og tallet for anbragte børn skifter betydning samme år.'
 		],
 		consequences: [
@@ -42,12 +42,12 @@ export const housing = {
 		lateEdit: ' Tallene for 2019 er på vej og bør ligge på bordet, før ansøgningen sendes.',
 		options: [
 			{
-				title: 'De fem områder, hvor fraværet stiger',
+				title: 'De fem områder, hvor fraværet stiger mest',
 				amount: 4_400_000,
 				horizon: 'pr. år 2018–2021',
 				funding: 'Fonden 75 pct.',
 				likelihood: 'likely' as const,
-				prose: ['Når de fleste af eleverne og kan bemandes med fire nye stillinger.']
+				prose: ['Bakkegården, Søndermarken, Østerled, Rosenlund og Kirkeløkken. Når 574 af de 795 elever i de områder, der kan vises, og kan bemandes med fire nye stillinger.']
 			},
 			{
 				title: 'Alle otte udsatte områder',
@@ -56,16 +56,16 @@ export const housing = {
 				funding: 'Fonden 75 pct.',
 				likelihood: 'possible' as const,
 				recommended: true,
-				prose: ['Når næsten alle elever med højt fravær, men tyndere i hvert område.']
+				prose: ['De fem, Havnekvarteret og de to, der er med i dag. Når 717 af de 795 elever, men tyndere i hvert område.']
 			}
 		],
 		statusQuo: [
-			'Bliv i to områder. Fraværet uden for planen fortsætter sandsynligvis med at stige.'
+			'Bliv i Nørrevang og Fjordparken. Når 93 af de 795 elever, og fraværet uden for planen fortsætter sandsynligvis med at stige.'
 		],
 		evidence: [
 			{
 				kind: 'practice' as const,
-				title: 'Skolelederne i Mølleparken: fraværet følger enkelte familier',
+				title: 'Skolelederne i Bakkegården: fraværet følger enkelte familier',
 				note: 'Fortalt på skoleledermødet i september. De ser det samme mønster hos søskende.',
 				stance: 'supports' as const
 			},
