@@ -69,6 +69,7 @@ create table annotation_attachments ( -- an orphan put back on words, by a perso
 	at timestamptz not null default clock_timestamp()
 );
 create trigger annotations_are_theirs before update or delete on annotations for each row execute function refuse_change();
+create trigger annotation_shares_are_theirs before update or delete on annotation_shares for each row execute function refuse_change();
 create trigger annotation_edits_are_theirs before update or delete on annotation_edits for each row execute function refuse_change();
 create trigger annotation_replies_are_theirs before update or delete on annotation_replies for each row execute function refuse_change();
 create trigger annotation_states_are_theirs before update or delete on annotation_states for each row execute function refuse_change();

@@ -1,0 +1,147 @@
+import type { Db } from '../base/sql.server.ts';
+import type { CubeShape } from '../data/cube.ts';
+import type { Target } from '../data/target.ts';
+import type { Role } from '../forum/access.ts';
+import { judge } from '../forum/objects.server.ts';
+import type { Person } from '../people/person.ts';
+import { labelOf, mentionsIn } from './note.ts';
+import type { Kind, Note, Reply } from './note.ts';
+
+type Row = {
+	id: string;
+	kind: Kind;
+	body: string;
+	createdAt: Date;
+	authorId: string;
+	authorName: string;
+	role: Role;
+	departmentName: string;
+	sharedAt: Date | null;
+	edits: number;
+	state: 'resolved' | 'reopened' | null;
+	stateBy: string | null;
+	mentions: string[];
+	section: string | null;
+	start: Buffer;
+	end: Buffer;
+	quote: string;
+	prefix: string;
+	suffix: string;
+	attachedBy: string | null;
+	figureId: string | null;
+	versionId: string;
+	target: Target;
+	shape: CubeShape;
+	number: number;
+	newest: number;
+};
+
+/** The notes on an object that a person may read: what is shared, and their own. Oldest first. */
+export async function list(db: Db, person: Person, objectId: string): Promise<Note[]> {
+	await judge(db, person, 'read', objectId);
+	const rows = await db<Row[]>`
+		select a.id, a.kind, coalesce(e.body, a.body) body, a.created_at "createdAt", a.author_id "authorId",
+			p.name "authorName", a.role, d.name "departmentName", s.at "sharedAt", st.state, st.name "stateBy",
+			(select count(*)::int from annotation_edits x where x.annotation_id = a.id
+				and (a.author_id = ${person.id} or x.at > s.at)) edits,
+			array(select distinct q.name from annotation_mentions x join persons q on q.id = x.person_id
+				where x.annotation_id = a.id) mentions,
+			coalesce(t.section, a.section) section, coalesce(t.start_position, a.start_position) "start",
+			coalesce(t.end_position, a.end_position) "end", coalesce(t.quote, a.quote) quote,
+			coalesce(t.prefix, a.prefix) prefix, coalesce(t.suffix, a.suffix) suffix, t.name "attachedBy",
+			a.figure_id "figureId", a.version_id "versionId", a.target, v.shape, v.number,
+			(select max(n.number) from versions n where n.dataset_id = v.dataset_id) newest
+		from annotations a
+		join persons p on p.id = a.author_id
+		join departments d on d.id = a.department_id
+		left join annotation_shares s on s.annotation_id = a.id
+		left join versions v on v.id = a.version_id
+		left join lateral (select body from annotation_edits where annotation_id = a.id order by id desc limit 1) e on true
+		left join lateral (select x.state, q.name from annotation_states x join persons q on q.id = x.by
+			where x.annotation_id = a.id order by x.id desc limit 1) st on true
+		left join lateral (select x.section, x.start_position, x.end_position, x.quote, x.prefix, x.suffix, q.name
+			from annotation_attachments x join persons q on q.id = x.by
+			where x.annotation_id = a.id order by x.id desc limit 1) t on true
+		where a.object_id = ${objectId} and (s.at is not null or a.author_id = ${person.id})
+		order by a.created_at, a.id`;
+	const replies = await repliesTo(
+		db,
+		rows.map(({ id }) => id)
+	);
+	return rows.map((row) => present(row, person, replies.get(row.id) ?? []));
+}
+
+/** What the author said, from first to last; for others from when it was shared. */
+export async function history(
+	db: Db,
+	person: Person,
+	objectId: string,
+	id: string
+): Promise<{ body: string; at: Date }[]> {
+	const note = (await list(db, person, objectId)).find((note) => note.id === id);
+	if (!note) return [];
+	const said = await db<{ body: string; at: Date }[]>`
+		select body, created_at at from annotations where id = ${id}
+		union all select body, at from annotation_edits where annotation_id = ${id} order by at`;
+	return note.own ? [...said] : said.slice(-1 - note.edits);
+}
+
+async function repliesTo(db: Db, ids: string[]): Promise<Map<string, Reply[]>> {
+	const rows = await db<(Reply & { annotationId: string })[]>`
+		select r.id, r.annotation_id "annotationId", p.name "authorName", d.name "departmentName", r.body, r.at
+		from annotation_replies r join persons p on p.id = r.author_id join departments d on d.id = p.department_id
+		where r.annotation_id = any(${ids}) order by r.at, r.id`;
+	const byNote = new Map<string, Reply[]>();
+	for (const { annotationId, ...reply } of rows)
+		byNote.set(annotationId, [...(byNote.get(annotationId) ?? []), reply]);
+	return byNote;
+}
+
+function present(row: Row, person: Person, replies: Reply[]): Note {
+	return {
+		id: row.id,
+		kind: row.kind,
+		body: row.body,
+		createdAt: row.createdAt,
+		author: {
+			id: row.authorId,
+			name: row.authorName,
+			role: row.role,
+			departmentName: row.departmentName
+		},
+		own: row.authorId === person.id,
+		sharedAt: row.sharedAt,
+		edits: row.edits,
+		state: row.state === 'resolved' ? 'resolved' : 'open',
+		stateBy: row.stateBy,
+		replies,
+		// What a draft mentioned and the words no longer do is nobody else's business.
+		mentions: mentionsIn(
+			[row.body, ...replies.map(({ body }) => body)].join('\n'),
+			row.mentions.map((name) => ({ name }))
+		).map(({ name }) => name),
+		anchor:
+			row.section === null
+				? null
+				: {
+						section: row.section,
+						start: row.start.toString('base64'),
+						end: row.end.toString('base64'),
+						quote: row.quote,
+						prefix: row.prefix,
+						suffix: row.suffix
+					},
+		attachedBy: row.attachedBy,
+		figure:
+			row.figureId === null
+				? null
+				: {
+						figureId: row.figureId,
+						versionId: row.versionId,
+						target: row.target,
+						label: labelOf(row.target, row.shape),
+						number: row.number,
+						newest: row.newest
+					}
+	};
+}
