@@ -112,7 +112,15 @@ export type FrozenFigure = {
 };
 
 export type FollowUp = {
-	goals: { title: string; owner: string; target: string; date: string }[];
+	goals: {
+		title: string;
+		owner: string;
+		date: string;
+		baseline: { period: string; value: number } | null;
+		target: number | null;
+		/** For a goal that is not measured: the sign of progress that counts. */
+		sign: string | null;
+	}[];
 	actions: { title: string; owner: string; due: string }[];
 	none: string | null;
 };

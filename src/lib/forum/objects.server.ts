@@ -25,6 +25,10 @@ export type NewObject = {
 	title: string;
 	phase: string;
 	confidential?: boolean;
+	/** Another object whose authors write this one too: a decision is open to those its case is. */
+	authorsOf?: string;
+	/** A person who writes it beside its maker, such as a goal's owner. */
+	author?: string;
 };
 
 /** Registers a new object, its maker as author. Refused when the person may not make that kind there. */
@@ -44,7 +48,12 @@ export async function register(tx: Tx, person: Person, object: NewObject): Promi
 			confidential: object.confidential ?? false,
 			created_by: person.id
 		})} returning id`;
-	await tx`insert into authors (object_id, person_id, added_by) values (${row!.id}, ${person.id}, ${person.id})`;
+	await tx`
+		insert into authors (object_id, person_id, added_by)
+		select ${row!.id}, a.person_id, ${person.id}
+		from (values (${person.id}::uuid), (${object.author ?? person.id}::uuid)
+			union select person_id from authors where object_id = ${object.authorsOf ?? null}) a (person_id)
+		on conflict do nothing`;
 	return row!.id;
 }
 

@@ -1,0 +1,159 @@
+import type { Tx } from '../base/sql.server.ts';
+import * as figures from '../brief/figures.server.ts';
+import * as evidence from '../case/evidence.server.ts';
+import type { Evidence } from '../case/evidence.ts';
+import * as options from '../case/options.server.ts';
+import type { FigureData } from '../chart/figure.ts';
+import * as documents from '../document/documents.server.ts';
+import * as votes from '../meeting/votes.server.ts';
+import type { Person } from '../people/person.ts';
+import type { NewDecision } from './decisions.server.ts';
+import {
+	type DecisionRecord,
+	FORMAT,
+	type FrozenEvidence,
+	type FrozenFigure,
+	type FrozenVote
+} from './record.ts';
+import { assign, type EvidenceRole, type Standing } from './roles.ts';
+
+/** Reads the whole case as it stands in this transaction. The caller holds it still and has judged. */
+export async function freeze(
+	tx: Tx,
+	person: Person,
+	input: NewDecision & { id: string; standing: Standing; at: Date }
+): Promise<DecisionRecord> {
+	const head = await headOf(tx, input.caseId);
+	const items = assign(await evidence.list(tx, input.caseId), input.roles);
+	const shown = items.flatMap((item) => (item.figureId ? [item.figureId] : []));
+	const { rationale, decider, method, standing } = input;
+	const { content } = await documents.kept(tx, input.keepId);
+	return {
+		format: FORMAT,
+		forum: head.forum,
+		case: head.case,
+		brief: head.brief,
+		text: content,
+		options: (await options.list(tx, input.caseId)).map((option) => ({
+			id: option.id,
+			title: option.title,
+			statusQuo: option.statusQuo,
+			recommended: option.recommended,
+			withdrawn: option.withdrawnAt !== null,
+			amount: option.amount,
+			horizon: option.horizon,
+			funding: option.funding,
+			likelihood: option.likelihood
+		})),
+		decision: {
+			id: input.id,
+			option: input.optionId,
+			wording: input.wording.trim(),
+			rationale,
+			dissent: input.dissent,
+			decider,
+			standing,
+			method,
+			by: {
+				id: person.id,
+				name: person.name,
+				title: person.title,
+				department: person.departmentName
+			},
+			at: input.at.toISOString()
+		},
+		votes: await countsOf(tx, person, input.caseId),
+		evidence: items.map(frozenEvidence),
+		figures: (await figures.data(tx, shown)).map(frozenFigure),
+		followUp: input.followUp
+	};
+}
+
+async function headOf(tx: Tx, caseId: string) {
+	type Row = Pick<DecisionRecord, 'forum' | 'case' | 'brief'>;
+	const [row] = await tx<Row[]>`
+		select jsonb_build_object('id', f.id, 'name', f.name, 'municipality', f.municipality) forum,
+			jsonb_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'title', o.title, 'question', c.question) "case",
+			case when b.id is not null then jsonb_build_object('id', b.id, 'title', bo.title, 'question', b.question) end brief
+		from cases c
+		join objects o on o.id = c.id
+		join forums f on f.id = c.forum_id
+		left join briefs b on b.id = c.brief_id
+		left join objects bo on bo.id = b.id
+		where c.id = ${caseId}`;
+	return row!;
+}
+
+/** Rounds of every meeting the case was at, oldest first, as counts. */
+async function countsOf(tx: Tx, person: Person, caseId: string): Promise<FrozenVote[]> {
+	const items = await tx<{ id: string }[]>`
+		select id from agenda_items where case_id = ${caseId} order by added_at`;
+	const rounds = [];
+	for (const { id } of items) rounds.push(...(await votes.rounds(tx, person, id)).reverse());
+	return rounds.map(({ question, among, choices, tally }) => ({
+		question,
+		among,
+		counts: (tally ?? []).map(({ choice, count }) => ({
+			choice,
+			label: choices.find((one) => one.choice === choice)?.title ?? choice,
+			count
+		}))
+	}));
+}
+
+function frozenEvidence(item: Evidence & { role: EvidenceRole }): FrozenEvidence {
+	return {
+		id: item.id,
+		kind: item.kind,
+		title: item.title,
+		note: item.note,
+		link: item.link,
+		stance: item.stance,
+		figure: item.figureId,
+		parked: item.parkedAt !== null,
+		addedAt: item.addedAt.toISOString(),
+		addedBy: item.addedByName,
+		role: item.role
+	};
+}
+
+/** Named fields: what the chart's own types grow later must not slip into a record. */
+function frozenFigure(figure: FigureData): FrozenFigure {
+	const { citation, measure } = figure;
+	return {
+		id: figure.id,
+		title: figure.title,
+		why: figure.why,
+		kind: figure.spec.kind,
+		x: figure.spec.x,
+		series: figure.spec.series ?? null,
+		measure: {
+			key: measure.key,
+			label: measure.label,
+			unit: measure.unit,
+			decimals: measure.decimals
+		},
+		dimensions: figure.dimensions.map(({ key, label, role, categories }) => ({
+			key,
+			label,
+			role,
+			categories: categories.map(({ code, label }) => ({ code, label }))
+		})),
+		cells: figure.cells.map(({ coordinates, value, status }) => ({ coordinates, value, status })),
+		breaks: figure.breaks.map(({ period, reason }) => ({ period, reason })),
+		citation: {
+			datasetId: citation.datasetId,
+			title: citation.title,
+			versionId: citation.versionId,
+			number: citation.number,
+			asOf: citation.asOf,
+			owner: citation.ownerName,
+			department: citation.departmentName,
+			source: citation.source,
+			registration: citation.registration,
+			grade: citation.grade,
+			synthetic: citation.synthetic,
+			limit: citation.limit
+		}
+	};
+}

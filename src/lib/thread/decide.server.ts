@@ -1,0 +1,122 @@
+import { refuse } from '../base/errors.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import * as figures from '../brief/figures.server.ts';
+import * as cases from '../case/cases.server.ts';
+import * as evidence from '../case/evidence.server.ts';
+import * as options from '../case/options.server.ts';
+import * as actions from '../decision/actions.server.ts';
+import * as decisions from '../decision/decisions.server.ts';
+import type { FollowUp } from '../decision/record.ts';
+import * as documents from '../document/documents.server.ts';
+import { may } from '../forum/access.ts';
+import { members } from '../forum/forums.server.ts';
+import * as objects from '../forum/objects.server.ts';
+import { type Indicator, indicatorsOf } from '../goal/indicator.ts';
+import * as goals from '../goal/goals.server.ts';
+import type { Person } from '../people/person.ts';
+
+export type Decide = Omit<decisions.NewDecision, 'keepId' | 'followUp'> & {
+	goals: Omit<goals.NewGoal, 'forumId'>[];
+	actions: actions.NewAction[];
+	/** A stated reason for no follow-up; null with no goal and no action shows so. */
+	none: string | null;
+};
+
+/**
+ * Decides a case: keeps and closes its text, freezes everything into the record, settles the case and
+ * makes the follow-up, all in the door's one transaction. The case's row is held first, so that nobody
+ * writes between what was read and what is frozen; the text is closed before the record is made of it.
+ */
+export async function decide(tx: Tx, person: Person, input: Decide): Promise<string> {
+	const { caseId } = input;
+	await objects.judge(tx, person, 'read', caseId);
+	await tx`select from objects where id = ${caseId} for no key update`;
+	const [decided] = await tx`select from decisions where case_id = ${caseId}`;
+	if (decided) refuse('decision.already_decided', { status: 409 });
+	const { facts } = await objects.judge(tx, person, 'decide', caseId);
+	if (input.none && (input.goals.length || input.actions.length))
+		refuse('decision.none_beside_follow_up', { field: 'none' });
+
+	const planned = [];
+	for (const goal of input.goals)
+		planned.push(await goals.plan(tx, person, { ...goal, forumId: facts.forumId }));
+	const document = await documents.ofObject(tx, caseId);
+	const keepId = await documents.keep(tx, person, document!.id, 'decided');
+	await documents.close(tx, person, document!.id);
+	const followUp = await said(tx, facts.forumId, planned, input);
+	const id = await decisions.record(tx, person, { ...input, keepId, followUp });
+	for (const goal of planned)
+		await goals.put(tx, person, goal, { id, confidential: facts.confidential });
+	for (const action of input.actions) await actions.add(tx, person, id, action);
+	await cases.setState(tx, person, caseId, 'decided', { via: 'decision' });
+	if (planned.length) await cases.setState(tx, person, caseId, 'in_follow_up', { via: 'decision' });
+	return id;
+}
+
+/** What the form needs to know, or null when this person does not decide this case now. */
+export type Material = {
+	caseId: string;
+	forumId: string;
+	options: { id: string; title: string; recommended: boolean }[];
+	evidence: { id: string; kind: string; title: string; parked: boolean }[];
+	indicators: Indicator[];
+	people: { id: string; name: string; departmentName: string }[];
+	/** A closed round stands ready to decide by. */
+	voted: boolean;
+};
+
+export async function material(db: Db, person: Person, caseId: string): Promise<Material | null> {
+	const { standing, facts } = await objects.judge(db, person, 'read', caseId);
+	// A case is decided where it was put before the forum; until then there is nothing to decide.
+	if (!may(standing, 'decide', facts) || facts.phase !== 'on_agenda') return null;
+	const items = await evidence.list(db, caseId);
+	const shown = items.flatMap(({ figureId }) => (figureId ? [figureId] : []));
+	const [voted] = await db`
+		select from vote_rounds r join agenda_items i on i.id = r.item_id
+		where i.case_id = ${caseId} and r.closed_at is not null`;
+	return {
+		caseId,
+		forumId: facts.forumId,
+		options: (await options.list(db, caseId))
+			.filter(({ withdrawnAt }) => !withdrawnAt)
+			.map(({ id, title, recommended }) => ({ id, title, recommended })),
+		evidence: items.map(({ id, kind, title, parkedAt }) => ({
+			id,
+			kind,
+			title,
+			parked: parkedAt !== null
+		})),
+		indicators: (await figures.data(db, shown)).flatMap(indicatorsOf),
+		people: (await members(db, facts.forumId))
+			.filter(({ role }) => role !== 'observer')
+			.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName })),
+		voted: Boolean(voted)
+	};
+}
+
+/** The follow-up in words for the record: names as they are today. */
+async function said(
+	tx: Tx,
+	forumId: string,
+	planned: goals.Planned[],
+	input: Decide
+): Promise<FollowUp> {
+	const people = await members(tx, forumId);
+	const nameOf = (id: string) => people.find(({ personId }) => personId === id)?.name ?? '';
+	return {
+		goals: planned.map((goal) => ({
+			title: goal.title.trim(),
+			owner: goal.owner.name,
+			date: goal.targetDate,
+			baseline: goal.baseline && { period: goal.baseline.period, value: goal.baseline.value },
+			target: goal.aim.measured ? goal.aim.targetValue : null,
+			sign: goal.aim.measured ? null : goal.aim.sign.trim()
+		})),
+		actions: input.actions.map(({ title, ownerId, due }) => ({
+			title: title.trim(),
+			owner: nameOf(ownerId),
+			due
+		})),
+		none: input.none?.trim() || null
+	};
+}
