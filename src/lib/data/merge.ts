@@ -1,0 +1,65 @@
+import type { Cell, Cube } from './cube.ts';
+import { gridSize, strides } from './grid.ts';
+
+/**
+ * Several categories become one, so that small areas get above the small-number limit (D5). What can
+ * be added is added; means and shares cannot, and are missing afterwards. Categories the file does not
+ * have are passed over; fewer than two of them leaves the cube as it was.
+ */
+export function mergeCategories(
+	cube: Cube,
+	key: string,
+	merge: { into: string; from: string[] }
+): Cube {
+	const axis = cube.shape.dimensions.findIndex((dimension) => dimension.key === key);
+	const dimension = cube.shape.dimensions[axis];
+	const from = new Set(merge.from);
+	const found = dimension?.categories.filter(({ code }) => from.has(code)) ?? [];
+	if (!dimension || found.length < 2) return cube;
+
+	const kept = dimension.categories.filter(({ code }) => !from.has(code));
+	const categories = [
+		...kept.filter(({ code }) => code !== merge.into),
+		{ code: merge.into, label: merge.into }
+	];
+	const place = dimension.categories.map(({ code }) =>
+		from.has(code) || code === merge.into
+			? categories.length - 1
+			: categories.findIndex((category) => category.code === code)
+	);
+	const dimensions = cube.shape.dimensions.map((each, index) =>
+		index === axis ? { ...each, categories } : each
+	);
+	const oldSteps = strides(cube.shape.dimensions);
+	const newSteps = strides(dimensions);
+	const move = (position: number) => {
+		let moved = 0;
+		for (const [index, each] of cube.shape.dimensions.entries()) {
+			const at = Math.floor(position / oldSteps[index]!) % each.categories.length;
+			moved += (index === axis ? place[at]! : at) * newSteps[index]!;
+		}
+		return moved;
+	};
+	const merged = (position: number) =>
+		Math.floor(position / newSteps[axis]!) % categories.length === categories.length - 1;
+	return {
+		shape: { ...cube.shape, dimensions },
+		cells: cube.cells.map((cells, index) => {
+			const additive = cube.shape.measures[index]!.additive;
+			const result = new Map<number, Cell>();
+			for (const [position, cell] of cells) {
+				const to = move(position);
+				if (to >= gridSize(dimensions)) continue;
+				const before = result.get(to);
+				const alone = before ? add(before, cell) : cell;
+				result.set(to, merged(to) && !additive ? { value: null, status: 'm' } : alone);
+			}
+			return result;
+		})
+	};
+}
+
+function add(a: Cell, b: Cell): Cell {
+	if (a.status === 'v' && b.status === 'v') return { value: a.value! + b.value!, status: 'v' };
+	return { value: null, status: a.status === 's' || b.status === 's' ? 's' : 'm' };
+}

@@ -1,0 +1,244 @@
+import { decode, type Encoding } from './encoding.ts';
+import { guessDelimiter, readTable, type Delimiter, type Table } from './csv.ts';
+import { guessMeasure, headingIs } from './guess.ts';
+import { guessFormat, isMissing, looksNumeric, MISSING, suppressedBySender } from './numbers.ts';
+import { isPeriod } from './periods.ts';
+import { refuseCpr } from './personal.ts';
+import {
+	looksLikeTotal,
+	SPREAD_MEASURE,
+	type ColumnRole,
+	type Recipe,
+	type RecipeMeasure
+} from './recipe.ts';
+
+/** Bytes to a table and a proposal of what its columns are. */
+
+export type Source = {
+	encoding: Encoding;
+	bom: boolean;
+	delimiter: Delimiter;
+	table: Table;
+	/** The last row has no line break after it: perhaps not the whole file. */
+	openEnd: boolean;
+};
+
+/** Reads the bytes. Refuses what is no table, and stops at CPR numbers whatever column they stand in. */
+export function readSource(bytes: Uint8Array): Source {
+	const { text, encoding, bom, cut } = decode(bytes);
+	const delimiter = guessDelimiter(text);
+	const table = readTable(text, delimiter, cut);
+	refuseCpr(table);
+	return { encoding, bom, delimiter, table, openEnd: !/[\r\n]$/.test(text) };
+}
+
+export type ColumnFacts = {
+	name: string;
+	filled: number;
+	missing: number;
+	numeric: number;
+	periods: number;
+	/** Values in order of first appearance; only the first 5,000. */
+	distinct: string[];
+	integer: boolean;
+	longest: number;
+};
+
+/** A recipe for this table: what a person would most likely say. */
+export function propose(source: Source): Recipe {
+	const { table } = source;
+	const facts = table.header.map((_, index) => columnFacts(table, index));
+	const format = guessFormat(numericCells(table, facts), source.delimiter);
+	const roles = guessRoles(table, facts);
+	const spread = facts.filter((_, index) => roles[index] === 'spread').map(({ name }) => name);
+	return {
+		format: 'csv',
+		encoding: source.encoding,
+		delimiter: source.delimiter,
+		...format,
+		missing: [...MISSING],
+		columns: facts.map(({ name }, index) => ({ name, role: roles[index]!, label: name })),
+		spread: spread.length === 0 ? null : spreadDimension(spread),
+		measures: proposeMeasures(table, roles),
+		totals: Object.fromEntries(
+			facts
+				.map((column, index) => [column.name, totalsIn(column, roles[index]!)] as const)
+				.filter(([, totals]) => totals.length > 0)
+		),
+		merges: []
+	};
+}
+
+/**
+ * A recipe used before, on a new file: columns and measures it knows keep what a person said of them,
+ * new ones get a proposal. How the file is written is read afresh.
+ */
+export function reuse(earlier: Recipe, fresh: Recipe): Recipe {
+	const columns = new Map(earlier.columns.map((column) => [column.name, column]));
+	const measures = new Map(earlier.measures.map((measure) => [measure.source, measure]));
+	return {
+		...fresh,
+		missing: earlier.missing,
+		columns: fresh.columns.map((column) => columns.get(column.name) ?? column),
+		spread: earlier.spread,
+		measures: fresh.measures.map((measure) => measures.get(measure.source) ?? measure),
+		totals: { ...fresh.totals, ...earlier.totals },
+		merges: earlier.merges
+	};
+}
+
+export function columnFacts(table: Table, index: number): ColumnFacts {
+	const distinct = new Set<string>();
+	const facts = { filled: 0, missing: 0, numeric: 0, periods: 0, integer: true, longest: 0 };
+	for (const row of table.rows) {
+		const cell = row[index]!.trim();
+		if (isMissing(cell)) {
+			facts.missing++;
+			continue;
+		}
+		facts.filled++;
+		facts.longest = Math.max(facts.longest, cell.length);
+		const known = distinct.has(cell);
+		if (!known && distinct.size < 5000) distinct.add(cell);
+		if (looksNumeric(cell) || suppressedBySender(cell)) facts.numeric++;
+		if (facts.integer && !/^\d+$/.test(cell) && looksNumeric(cell)) facts.integer = false;
+		if (isPeriod(cell)) facts.periods++;
+	}
+	return { name: table.header[index]!, ...facts, distinct: [...distinct] };
+}
+
+function* numericCells(table: Table, facts: ColumnFacts[]): Generator<string> {
+	for (const [index, column] of facts.entries())
+		if (isNumeric(column)) for (const row of table.rows) yield row[index]!;
+}
+
+/** Most of what is filled reads as numbers: what does not is then an error, not a reason to call it text. */
+const isNumeric = (column: ColumnFacts) =>
+	column.filled > 0 && column.numeric >= column.filled * 0.6;
+
+function guessRoles(table: Table, facts: ColumnFacts[]): ColumnRole[] {
+	const roles = facts.map((column): ColumnRole | null => {
+		if (column.filled === 0) return isPeriod(column.name) ? null : 'ignore';
+		if (isTime(column)) return 'time';
+		if (isNumeric(column)) return null;
+		if (headingIs('unit', column.name)) return 'unit';
+		if (headingIs('area', column.name)) return 'area';
+		if (column.longest > 200) return 'ignore';
+		return 'category';
+	});
+	const first = roles.indexOf('time');
+	for (const index of roles.keys())
+		if (roles[index] === 'time' && index !== first) roles[index] = 'category';
+	takeNumericKeys(table, facts, roles);
+	const values = indices(roles, null);
+	const names = facts.findIndex(
+		(column, index) => roles[index] === 'category' && headingIs('name', column.name)
+	);
+	if (values.length > 0 && names !== -1) roles[names] = 'measure_name';
+	const unit = roles.indexOf('unit');
+	if (unit !== -1 && names === -1) roles[unit] = 'category';
+	assignValues(facts, roles, values, names !== -1);
+	return roles.map((role) => role ?? 'measure');
+}
+
+function isTime(column: ColumnFacts): boolean {
+	const share = column.periods / column.filled;
+	if (headingIs('time', column.name)) return share >= 0.8;
+	if (!isNumeric(column)) return share >= 0.95;
+	return share === 1 && column.integer && column.distinct.length < column.filled;
+}
+
+/** Numbers can be codes: 'departments' 3, 4, 5. They are, when rows cannot be told apart without them. */
+function takeNumericKeys(table: Table, facts: ColumnFacts[], roles: (ColumnRole | null)[]): void {
+	takeCodes(table, facts, roles);
+	const keys = roles.flatMap((role, index) =>
+		role !== null && role !== 'ignore' && role !== 'unit' ? [index] : []
+	);
+	if (distinctRows(table, keys) >= table.rows.length * 0.7) return;
+	const taken: number[] = [];
+	for (const index of indices(roles, null).slice(0, -1)) {
+		if (!facts[index]!.integer) continue;
+		taken.push(index);
+		if (distinctRows(table, [...keys, ...taken]) < table.rows.length) continue;
+		for (const key of taken) roles[key] = headingIs('area', facts[key]!.name) ? 'area' : 'category';
+		return;
+	}
+}
+
+/** 'Kommunekode' is a key, or says nothing new beside 'Kommune'; one number column is always left. */
+function takeCodes(table: Table, facts: ColumnFacts[], roles: (ColumnRole | null)[]): void {
+	for (const index of indices(roles, null)) {
+		if (!headingIs('code', facts[index]!.name) || indices(roles, null).length < 2) continue;
+		const codes = facts[index]!.distinct.length;
+		const twin = facts.some(
+			(other, at) =>
+				(roles[at] === 'category' || roles[at] === 'area') &&
+				other.distinct.length === codes &&
+				distinctRows(table, [at, index]) === codes
+		);
+		roles[index] = twin ? 'ignore' : 'category';
+	}
+}
+
+function distinctRows(table: Table, columns: number[]): number {
+	if (columns.length === 0) return 1;
+	const seen = new Set<string>();
+	for (const row of table.rows) seen.add(columns.map((index) => row[index]).join('\u0000'));
+	return seen.size;
+}
+
+function assignValues(
+	facts: ColumnFacts[],
+	roles: (ColumnRole | null)[],
+	values: number[],
+	named: boolean
+): void {
+	const periods = values.filter((index) => isPeriod(facts[index]!.name));
+	if (periods.length > 1 && !roles.includes('time')) {
+		for (const index of periods) roles[index] = 'spread';
+		return;
+	}
+	if (!named) return;
+	const value = values.find((index) => headingIs('value', facts[index]!.name)) ?? null;
+	if (values.length === 1) roles[values[0]!] = 'value';
+	else if (value !== null) roles[value] = 'value';
+	else for (const index of values) roles[index] = 'spread';
+}
+
+function spreadDimension(headings: string[]): NonNullable<Recipe['spread']> {
+	if (headings.every(isPeriod)) return { label: 'Tid', role: 'time' };
+	const label = headings.length <= 3 ? headings.join(' / ') : `${headings[0]} – ${headings.at(-1)}`;
+	return { label, role: 'category' };
+}
+
+/** The measures these roles give, with the unit the file tells. */
+export function proposeMeasures(table: Table, roles: readonly ColumnRole[]): RecipeMeasure[] {
+	const names = roles.indexOf('measure_name');
+	const units = roles.indexOf('unit');
+	const measures = new Map<string, RecipeMeasure>();
+	const valued = roles.includes('value') || roles.includes('spread');
+	if (names !== -1 && valued) {
+		for (const row of table.rows) {
+			const source = row[names]!.trim();
+			if (source === '' || measures.has(source)) continue;
+			measures.set(source, guessMeasure(source, units === -1 ? null : row[units]!.trim()));
+		}
+	}
+	for (const [index, role] of roles.entries()) {
+		const heading = table.header[index]!;
+		if (role === 'measure' || (role === 'value' && names === -1))
+			measures.set(heading, guessMeasure(heading, null));
+	}
+	if (names === -1 && roles.includes('spread'))
+		measures.set(SPREAD_MEASURE, guessMeasure(SPREAD_MEASURE, null));
+	return [...measures.values()];
+}
+
+function totalsIn(column: ColumnFacts, role: ColumnRole): string[] {
+	const dimension = role === 'area' || role === 'category';
+	return dimension && column.distinct.length > 2 ? column.distinct.filter(looksLikeTotal) : [];
+}
+
+function indices<T>(items: T[], wanted: T): number[] {
+	return items.flatMap((item, index) => (item === wanted ? [index] : []));
+}
