@@ -9,10 +9,10 @@ import * as votes from '#lib/meeting/votes.server.ts';
 import { caseInHand } from '#lib/thread/in-hand.server.ts';
 import { decideActions } from '#lib/thread/decide-actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
-import { door } from '#lib/ui/door.server.ts';
+import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
+export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person } = locals;
 	const { standing, facts } = await objects.judge(db, person, 'read', params.id);
 	depends(`object:${params.id}`);
@@ -39,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 		mayAttend: standing.role !== 'observer' && facts.phase !== 'closed',
 		topics: [params.id, ...(shown ? [shown.caseId] : [])]
 	};
-};
+});
 
 const item = z.object({ item: z.uuid() });
 const minutes = z.coerce

@@ -4,10 +4,10 @@ import * as forums from '#lib/forum/forums.server.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { copenhagen } from '#lib/base/clock.ts';
-import { door } from '#lib/ui/door.server.ts';
+import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, depends }) => {
+export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
 	const forum = await forums.membership(locals.db, locals.person, params.forum);
 	depends(`object:${forum.id}`);
 	return {
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
 		mayCreate: mayCreate(forum.role, 'meeting', forum.chair),
 		topics: [forum.id]
 	};
-};
+});
 
 const newMeeting = z.object({
 	title: z.string().trim().min(1, 'meeting.name_required').max(200),

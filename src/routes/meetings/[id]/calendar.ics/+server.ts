@@ -1,9 +1,10 @@
 import * as agenda from '#lib/meeting/agenda.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { calendarFile, timetable } from '#lib/meeting/meeting.ts';
+import { endpoint } from '#lib/ui/door.server.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = endpoint(async ({ locals, params }) => {
 	const meeting = await meetings.one(locals.db, locals.person, params.id);
 	const items = await agenda.items(locals.db, locals.person, params.id);
 	const file = calendarFile({
@@ -18,4 +19,4 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 			'content-disposition': 'attachment; filename="moede.ics"'
 		}
 	});
-};
+});

@@ -3,9 +3,10 @@ import * as agenda from '#lib/meeting/agenda.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import * as moves from '#lib/meeting/moves.server.ts';
 import { caseInHand } from '#lib/thread/in-hand.server.ts';
+import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, depends }) => {
+export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
 	const { db, person } = locals;
 	await objects.judge(db, person, 'read', params.id);
 	depends(`object:${params.id}`);
@@ -30,4 +31,4 @@ export const load: PageServerLoad = async ({ locals, params, depends }) => {
 		wall: true,
 		topics: [params.id, ...(item ? [item.caseId] : [])]
 	};
-};
+});
