@@ -34,3 +34,10 @@ create table sign_in_failures (
 	at timestamptz not null default now()
 );
 create index sign_in_failures_subject on sign_in_failures (subject, at);
+
+-- A person as the product knows one: no password, nobody deactivated. lucia reads users from here,
+-- so a session of someone deactivated has no user and ends.
+create view active_persons as
+	select p.id, p.name, p.email, p.department_id, d.name as department_name, p.title, p.locale
+	from persons p join departments d on d.id = p.department_id
+	where p.deactivated_at is null;

@@ -1,0 +1,174 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { PostgresJsAdapter } from '@lucia-auth/adapter-postgresql';
+import { Lucia, TimeSpan } from 'lucia';
+import type { Db, Tx } from '../base/sql.server.ts';
+import { notFound } from '../base/errors.ts';
+import { record } from '../base/events.server.ts';
+import { notify } from '../base/notify.server.ts';
+import type { Person } from './person.ts';
+
+/**
+ * Sessions; the only file that knows lucia. lucia and the database see sha256(token), the cookie holds
+ * the token, and everyone else names a session by its public id.
+ */
+
+export const COOKIE = 'raadslag_session';
+const DAYS = 14; // renewed when half is gone, so it ends after a week or two of absence
+
+type PersonRow = {
+	name: string;
+	email: string;
+	department_id: string;
+	department_name: string;
+	title: string;
+	locale: Person['locale'];
+};
+type SessionRow = { public_id: string };
+
+function luciaOn(db: Db) {
+	return new Lucia(
+		new PostgresJsAdapter(db as never, { user: 'active_persons', session: 'sessions' }),
+		{
+			sessionExpiresIn: new TimeSpan(DAYS, 'd'),
+			getSessionAttributes: (row: SessionRow) => ({ publicId: row.public_id }),
+			getUserAttributes: (row: PersonRow) => ({
+				name: row.name,
+				email: row.email,
+				departmentId: row.department_id,
+				departmentName: row.department_name,
+				title: row.title,
+				locale: row.locale
+			})
+		}
+	);
+}
+
+declare module 'lucia' {
+	interface Register {
+		Lucia: ReturnType<typeof luciaOn>;
+		DatabaseSessionAttributes: SessionRow;
+		DatabaseUserAttributes: PersonRow;
+	}
+}
+
+export type Opened = { token: string; publicId: string; expiresAt: Date };
+
+/** A new session for a person who has shown who they are. The token goes in the cookie and nowhere else. */
+export async function open(tx: Tx, person: Person, userAgent: string): Promise<Opened> {
+	const token = randomBytes(32).toString('base64url');
+	const publicId = crypto.randomUUID();
+	const attributes = { public_id: publicId, user_agent: userAgent.slice(0, 300) };
+	const session = await luciaOn(tx).createSession(person.id, attributes, {
+		sessionId: digest(token)
+	});
+	await record(tx, {
+		person: person.id,
+		verb: 'session.opened',
+		kind: 'person',
+		object: person.id,
+		detail: { session: publicId }
+	});
+	return { token, publicId, expiresAt: session.expiresAt };
+}
+
+export type Known = {
+	person: Person;
+	/** The session's public id. */
+	sessionId: string;
+	/** Set when the session was renewed: the cookie is written again to last as long. */
+	renewedUntil: Date | null;
+};
+
+/** Whose token it is, or null: unknown, expired, revoked, or the person deactivated. */
+export async function recognise(db: Db, token: string | null | undefined): Promise<Known | null> {
+	if (!token || token.length > 100) return null;
+	const id = digest(token);
+	const { session, user } = await luciaOn(db).validateSession(id);
+	if (!session) return null;
+	await db`update sessions set seen_at = now() where id = ${id} and seen_at < now() - interval '5 minutes'`;
+	return {
+		person: { ...user },
+		sessionId: session.publicId,
+		renewedUntil: session.fresh ? session.expiresAt : null
+	};
+}
+
+/** The token in a `cookie` header, for sockets; pages get it from Kit. */
+export function tokenIn(cookies: string | null | undefined): string | null {
+	for (const cookie of (cookies ?? '').split(';')) {
+		const [name, value] = cookie.trim().split('=', 2);
+		if (name === COOKIE && value) return decodeURIComponent(value);
+	}
+	return null;
+}
+
+export type OwnSession = {
+	id: string;
+	createdAt: Date;
+	seenAt: Date;
+	expiresAt: Date;
+	userAgent: string;
+};
+
+/** One's own sessions, the latest used first. */
+export async function list(db: Db, person: Person): Promise<OwnSession[]> {
+	return await db<OwnSession[]>`
+		select public_id id, created_at "createdAt", seen_at "seenAt", expires_at "expiresAt", user_agent "userAgent"
+		from sessions where user_id = ${person.id} and expires_at > now()
+		order by seen_at desc, created_at desc`;
+}
+
+/** Ends one of one's own sessions; its sockets close. Another's is not found. */
+export async function revoke(tx: Tx, person: Person, publicId: string): Promise<void> {
+	const ended = await tx`
+		delete from sessions where public_id = ${publicId} and user_id = ${person.id} returning id`;
+	if (ended.length === 0) notFound();
+	await tell(tx, person, [publicId], 'session.revoked');
+}
+
+/** Ends all of one's own sessions but this. Returns how many. */
+export async function revokeOthers(
+	tx: Tx,
+	person: Person,
+	publicId: string | null
+): Promise<number> {
+	const ended = await tx<{ id: string }[]>`
+		delete from sessions where user_id = ${person.id} and public_id is distinct from ${publicId}
+		returning public_id id`;
+	await tell(
+		tx,
+		person,
+		ended.map((session) => session.id),
+		'session.revoked'
+	);
+	return ended.length;
+}
+
+/** Ends the session one is in. Already ended is as good. */
+export async function close(tx: Tx, person: Person, publicId: string): Promise<void> {
+	const ended = await tx`
+		delete from sessions where public_id = ${publicId} and user_id = ${person.id} returning id`;
+	if (ended.length > 0) await tell(tx, person, [publicId], 'session.closed');
+}
+
+/** Forgets sessions that have run out. */
+export async function sweep(db: Db): Promise<void> {
+	await luciaOn(db).deleteExpiredSessions();
+}
+
+async function tell(tx: Tx, person: Person, publicIds: string[], verb: string): Promise<void> {
+	for (const session of publicIds) {
+		await record(tx, {
+			person: person.id,
+			verb,
+			kind: 'person',
+			object: person.id,
+			detail: { session }
+		});
+		await notify(tx, { type: 'access', session, person: person.id });
+	}
+}
+
+function digest(token: string): string {
+	return createHash('sha256').update(token).digest('hex');
+}
