@@ -23,7 +23,7 @@ const note = z.discriminatedUnion('type', [
 ]);
 export type Note = z.infer<typeof note>;
 
-const CHANNEL = 'raadslag';
+export const CHANNEL = 'raadslag';
 
 /** Sends a note when the transaction commits (at once outside one). */
 export async function notify(db: Db, message: Note): Promise<void> {

@@ -1,0 +1,33 @@
+import * as Y from 'yjs';
+import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap';
+import { EMPTY, fromPlainText, type Content } from './content.ts';
+import { isSection } from './keys.ts';
+import { schema } from './schema.ts';
+
+/** Between stored bytes and text. Needs no DOM. */
+
+/** Fills sections of a document. Text that the schema does not know is refused by ProseMirror. */
+export function fill(doc: Y.Doc, sections: Record<string, string | Content>): void {
+	for (const [name, text] of Object.entries(sections)) {
+		if (!isSection(name)) throw new Error(`not a section's name: ${name}`);
+		const content = typeof text === 'string' ? fromPlainText(text) : text;
+		// Even an empty section holds its paragraph, so two who begin at once write in the same one.
+		const whole = content.content?.length ? content : EMPTY;
+		prosemirrorJSONToYXmlFragment(schema(), whole, doc.getXmlFragment(name));
+	}
+}
+
+/** Every section, as ProseMirror JSON. */
+export function read(doc: Y.Doc): Record<string, Content> {
+	const names = [...doc.share.keys()].filter(isSection).sort();
+	return Object.fromEntries(
+		names.map((name) => [name, yXmlFragmentToProsemirrorJSON(doc.getXmlFragment(name)) as Content])
+	);
+}
+
+/** A document from what the log holds. */
+export function build(updates: Uint8Array[]): Y.Doc {
+	const doc = new Y.Doc({ gc: true });
+	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
+	return doc;
+}

@@ -1,0 +1,125 @@
+import * as Y from 'yjs';
+import { notFound, refuse } from '#lib/base/errors.ts';
+import { notify } from '#lib/base/notify.server.ts';
+import type { Db, Tx } from '#lib/base/sql.server.ts';
+import type { Person } from '#lib/people/person.ts';
+import type { Content } from './content.ts';
+import { build, fill, read } from './convert.server.ts';
+import { append, claim, readAfter } from './sync/log.server.ts';
+
+/**
+ * Shared text, as the rest of the house knows it. Callers have judged the person; they pass their own
+ * transaction, so text, row and event are settled together.
+ */
+
+export type DocumentState = { id: string; seq: number; closedAt: Date | null };
+export type Keep = {
+	id: string;
+	documentId: string;
+	seq: number;
+	why: string;
+	by: string;
+	at: Date;
+	content: Record<string, Content>;
+};
+
+/** The object's document, filled from its template. `sections`: name → plain text or ProseMirror JSON. */
+export async function create(
+	tx: Tx,
+	person: Person,
+	objectId: string,
+	sections: Record<string, string | Content>
+): Promise<string> {
+	void person; // the object's own event says who
+	const [row] = await tx<{ id: string }[]>`
+		insert into documents (object_id) values (${objectId}) returning id`;
+	await write(tx, row!.id, [], (doc) => fill(doc, sections));
+	return row!.id;
+}
+
+/** One more section. Does nothing when it is there already. */
+export async function addSection(
+	tx: Tx,
+	documentId: string,
+	name: string,
+	text: string | Content = ''
+): Promise<void> {
+	const updates = await lock(tx, documentId, { open: true });
+	const doc = build(updates);
+	const there = name in read(doc);
+	doc.destroy();
+	if (!there) await write(tx, documentId, updates, (whole) => fill(whole, { [name]: text }));
+}
+
+/** Keeps the text as it stands while writing goes on: exactly what has been acknowledged. */
+export async function keep(
+	tx: Tx,
+	person: Person,
+	documentId: string,
+	why: 'published' | 'circulated' | 'decided'
+): Promise<string> {
+	const updates = await lock(tx, documentId);
+	const doc = build(updates);
+	const content = read(doc);
+	const bytes = Buffer.from(Y.encodeStateAsUpdate(doc));
+	doc.destroy();
+	const [row] = await tx<{ id: string }[]>`
+		insert into document_keeps (document_id, seq, bytes, content, why, by)
+		select id, seq, ${bytes}, ${tx.json(content as never)}, ${why}, ${person.id}
+		from documents where id = ${documentId} returning id`;
+	return row!.id;
+}
+
+/** Ends writing, at once and on every node. Closing twice is closing. */
+export async function close(tx: Tx, person: Person, documentId: string): Promise<void> {
+	void person; // the event of the act that closes (a decision, a publication) says who
+	await tx`update documents set closed_at = now() where id = ${documentId} and closed_at is null`;
+	await notify(tx, { type: 'document_closed', document: documentId });
+}
+
+/** The text as it stands, by section. A section nobody has made is not there. */
+export async function content(db: Db, documentId: string): Promise<Record<string, Content>> {
+	const doc = build((await readAfter(db, documentId, 0)).map((row) => row.bytes));
+	const sections = read(doc);
+	doc.destroy();
+	return sections;
+}
+
+/** The text as it was kept. */
+export async function kept(db: Db, keepId: string): Promise<Keep> {
+	const [row] = await db<Keep[]>`
+		select id, document_id "documentId", seq::float8, why, by, at, content
+		from document_keeps where id = ${keepId}`;
+	return row ?? notFound();
+}
+
+export async function ofObject(db: Db, objectId: string): Promise<DocumentState | null> {
+	const [row] = await db<DocumentState[]>`
+		select id, seq::float8, closed_at "closedAt" from documents where object_id = ${objectId}`;
+	return row ?? null;
+}
+
+/** Holds the document still until the transaction ends, and returns what its log holds. */
+async function lock(tx: Tx, documentId: string, { open = false } = {}): Promise<Uint8Array[]> {
+	const [row] = await tx<{ closedAt: Date | null }[]>`
+		select closed_at "closedAt" from documents where id = ${documentId} for update`;
+	if (!row) return notFound();
+	if (open && row.closedAt) refuse('document.closed', { status: 409 });
+	return (await readAfter(tx, documentId, 0)).map((found) => found.bytes);
+}
+
+/** The server writes: under a client id of its own, through the same log as everyone. */
+async function write(
+	tx: Tx,
+	documentId: string,
+	updates: Uint8Array[],
+	edit: (doc: Y.Doc) => void
+): Promise<void> {
+	const doc = build(updates);
+	const before = Y.encodeStateVector(doc);
+	doc.transact(() => edit(doc));
+	const bytes = Y.encodeStateAsUpdate(doc, before);
+	await claim(tx, documentId, [doc.clientID], null);
+	await append(tx, [{ document: documentId, person: null, bytes }], { wait: true });
+	doc.destroy();
+}

@@ -1,0 +1,112 @@
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { Note } from '#lib/base/notify.server.ts';
+import type { Sql } from '#lib/base/sql.server.ts';
+import { may } from '#lib/forum/access.ts';
+import { standingOf } from '#lib/forum/objects.server.ts';
+import { CLOSING } from '../closing.ts';
+import { guest, type Guest, type Sessions } from './door.server.ts';
+
+/**
+ * Live pages: a page names the objects and forums it shows, and hears when one of them changed. It hears
+ * that, never what: the page loads again and is judged as any page is.
+ */
+
+const asked = z.object({ subscribe: z.array(z.uuid()).max(100) });
+const UNREAD_BYTES = 1024 * 1024;
+
+type Listener = { socket: WebSocket; guest: Guest; topics: Set<string>; asked: string[] };
+
+export class Live {
+	#sql: Sql;
+	#sessions: Sessions;
+	#listeners = new Set<Listener>();
+
+	constructor(sql: Sql, sessions: Sessions) {
+		this.#sql = sql;
+		this.#sessions = sessions;
+	}
+
+	enter(socket: WebSocket, guest: Guest): void {
+		const listener: Listener = { socket, guest, topics: new Set(), asked: [] };
+		this.#listeners.add(listener);
+		socket.once('close', () => this.#listeners.delete(listener));
+		socket.on('message', (data: Buffer, binary: boolean) => {
+			const message = binary ? undefined : asked.safeParse(parse(data.toString()));
+			if (!message?.success) return socket.close(CLOSING.bad_frame, 'bad_frame');
+			listener.asked = message.data.subscribe;
+			void this.#judge(listener);
+		});
+	}
+
+	hear(note: Note): void {
+		if (note.type === 'topic') {
+			for (const { socket, topics } of this.#listeners)
+				if (topics.has(note.topic)) tell(socket, note.topic);
+		} else if (note.type === 'access') {
+			for (const listener of this.#listeners) {
+				const { person, session } = listener.guest;
+				const concerns =
+					(note.person ?? person.id) === person.id &&
+					(note.session ?? session) === session &&
+					(!note.object || listener.asked.includes(note.object));
+				if (concerns) void this.#judge(listener, note.object);
+			}
+		}
+	}
+
+	/** Notes may have been missed: pages load again, and everyone is judged again. */
+	async lookAgain(): Promise<void> {
+		for (const listener of this.#listeners) {
+			await this.#judge(listener);
+			for (const topic of listener.topics) tell(listener.socket, topic);
+		}
+	}
+
+	async judgeAll(): Promise<void> {
+		for (const listener of this.#listeners) await this.#judge(listener);
+	}
+
+	close(): void {
+		for (const { socket } of this.#listeners) socket.close(CLOSING.come_back, 'come_back');
+	}
+
+	/** Which of the topics asked for this person may know of. A page is told of one it loses, once. */
+	async #judge(listener: Listener, changed?: string): Promise<void> {
+		try {
+			const found = await guest(this.#sql, this.#sessions, listener.guest.token);
+			if (!found) return listener.socket.close(CLOSING.sign_in, 'sign_in');
+			const topics = new Set<string>();
+			for (const id of listener.asked) if (await this.#mayKnow(found.person.id, id)) topics.add(id);
+			const before = listener.topics;
+			listener.topics = topics;
+			for (const topic of before)
+				if (!topics.has(topic) && listener.asked.includes(topic)) tell(listener.socket, topic);
+			if (changed && topics.has(changed)) tell(listener.socket, changed);
+		} catch {
+			listener.socket.close(CLOSING.come_back, 'come_back'); // Postgres could not be asked
+		}
+	}
+
+	async #mayKnow(person: string, id: string): Promise<boolean> {
+		const stands = await standingOf(this.#sql, person, id);
+		if (stands) return may(stands.standing, 'know', stands.facts);
+		const [member] = await this.#sql`
+			select 1 from members where forum_id = ${id} and person_id = ${person}`;
+		return member !== undefined;
+	}
+}
+
+function tell(socket: WebSocket, topic: string): void {
+	if (socket.readyState !== socket.OPEN) return;
+	if (socket.bufferedAmount > UNREAD_BYTES) return socket.terminate();
+	socket.send(JSON.stringify({ topic }));
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,252 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, type ClientOptions } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { Sql } from '#lib/base/sql.server.ts';
+import type { Role } from '#lib/forum/access.ts';
+import type { Person } from '#lib/people/person.ts';
+import { closingOf } from '#lib/document/closing.ts';
+import * as documents from '#lib/document/documents.server.ts';
+import { SCHEMA_NUMBER } from '#lib/document/schema.ts';
+import { attach, type Attached, type Sessions } from '#lib/document/sync/attach.server.ts';
+import { Ledger } from '#lib/document/ledger.ts';
+import { MESSAGE, readWord, type Word } from '#lib/document/wire.ts';
+import { freshDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** A forum with people and one case, and as many sync nodes on its database as a test asks for. */
+export type World = {
+	sql: Sql;
+	forumId: string;
+	caseId: string;
+	documentId: string;
+	jonas: Person;
+	tove: Person;
+	ove: Person;
+	nina: Person;
+	sessions: Map<string, Person>;
+	node: () => Promise<Node>;
+	stop: () => Promise<void>;
+};
+export type Node = {
+	url: string;
+	origin: string;
+	attached: Attached;
+	server: Server;
+	stop: () => Promise<void>;
+};
+
+const COOKIE = 'session';
+
+export async function world(): Promise<World> {
+	const database = await freshDatabase();
+	const { sql } = database;
+	const [department] = await sql<
+		{ id: string }[]
+	>`insert into departments (name) values ('Skole') returning id`;
+	const [forum] = await sql<
+		{ id: string }[]
+	>`insert into forums (slug, name) values ('ledelse', 'Ledelse') returning id`;
+	const forumId = forum!.id;
+	const sessions = new Map<string, Person>();
+	const person = async (name: string, role: Role | null): Promise<Person> => {
+		const [row] = await sql<{ id: string }[]>`
+			insert into persons (name, email, password_hash, department_id)
+			values (${name}, ${name.toLowerCase() + '@example.dk'}, 'x', ${department!.id}) returning id`;
+		if (role)
+			await sql`insert into members (forum_id, person_id, role) values (${forumId}, ${row!.id}, ${role})`;
+		const made: Person = {
+			id: row!.id,
+			name,
+			email: `${name.toLowerCase()}@example.dk`,
+			departmentId: department!.id,
+			departmentName: 'Skole',
+			title: '',
+			locale: 'da'
+		};
+		sessions.set(made.id, made);
+		return made;
+	};
+	const jonas = await person('Jonas', 'chief');
+	const tove = await person('Tove', 'chief');
+	const ove = await person('Ove', 'observer');
+	const nina = await person('Nina', null);
+	const [object] = await sql<{ id: string }[]>`
+		insert into objects (kind, forum_id, title, phase, created_by)
+		values ('case', ${forumId}, 'Sagen', 'on_agenda', ${jonas.id}) returning id`;
+	const caseId = object!.id;
+	const documentId = await sql.begin((tx) =>
+		documents.create(tx as never, jonas, caseId, { account: 'Første afsnit.', risk: '' })
+	);
+	const nodes: Node[] = [];
+	const stores: Sessions = {
+		cookie: COOKIE,
+		validate: async (_, token) => {
+			const found = sessions.get(token);
+			return found ? { person: found, sessionId: token } : null;
+		}
+	};
+	return {
+		sql,
+		forumId,
+		caseId,
+		documentId,
+		jonas,
+		tove,
+		ove,
+		nina,
+		sessions,
+		async node() {
+			const server = createServer();
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as AddressInfo;
+			const origin = `http://127.0.0.1:${port}`;
+			const attached = attach(server, { sql, sessions: stores, origins: [origin] });
+			await attached.ready;
+			let stopped: Promise<void> | undefined;
+			const node: Node = {
+				url: `ws://127.0.0.1:${port}`,
+				origin,
+				attached,
+				server,
+				stop: () =>
+					(stopped ??= attached
+						.close()
+						.then(() => new Promise((resolve) => server.close(() => resolve()))))
+			};
+			nodes.push(node);
+			return node;
+		},
+		async stop() {
+			await Promise.all(nodes.map((node) => node.stop()));
+			await database.drop();
+		}
+	};
+}
+
+export type Headers = { cookie?: string; origin?: string };
+
+/** A socket as a browser would open it: with the session's cookie, from our own page. */
+export function socketClass(headers: Headers): typeof WebSocket {
+	return class extends WebSocket {
+		constructor(url: string, protocols?: string | string[]) {
+			const options: ClientOptions = {
+				origin: headers.origin,
+				headers: headers.cookie ? { cookie: headers.cookie } : {}
+			};
+			super(url, protocols ?? [], options);
+		}
+	} as typeof WebSocket;
+}
+
+export const headersOf = (node: Node, person: Person): Headers => ({
+	origin: node.origin,
+	cookie: `other=1; ${COOKIE}=${person.id}`
+});
+
+/** A page: a real y-websocket client, with what the server has told it. */
+export type Page = {
+	doc: Y.Doc;
+	provider: WebsocketProvider;
+	ledger: Ledger;
+	words: Word[];
+	codes: string[];
+	text: (section?: string) => string;
+	type: (text: string, section?: string) => void;
+	leave: () => void;
+};
+
+const pages = new Set<Page>();
+
+export function open(node: Node, person: Person, documentId: string, doc = new Y.Doc()): Page {
+	const provider = new WebsocketProvider(`${node.url}/sync`, documentId, doc, {
+		WebSocketPolyfill: socketClass(headersOf(node, person)) as never,
+		disableBc: true,
+		connect: false,
+		params: { schema: String(SCHEMA_NUMBER) }
+	});
+	const page: Page = {
+		doc,
+		provider,
+		ledger: new Ledger(provider),
+		words: [],
+		codes: [],
+		text: (section = 'account') =>
+			doc
+				.getXmlFragment(section)
+				.toString()
+				.replace(/<[^>]+>/g, ''),
+		type: (text, section = 'account') => {
+			const paragraph = doc.getXmlFragment(section).get(0) as Y.XmlElement;
+			const words = paragraph?.get(0);
+			if (words instanceof Y.XmlText) words.insert(words.length, text);
+			else if (paragraph) paragraph.insert(0, [new Y.XmlText(text)]);
+			else {
+				const made = new Y.XmlElement('paragraph');
+				made.insert(0, [new Y.XmlText(text)]);
+				doc.getXmlFragment(section).insert(0, [made]);
+			}
+		},
+		leave: () => {
+			provider.destroy();
+			pages.delete(page);
+		}
+	};
+	provider.messageHandlers[MESSAGE.word] = (_, decoder) => void page.words.push(readWord(decoder));
+	provider.on('connection-close', (event) => {
+		if (event) page.codes.push(closingOf(event.code) ?? String(event.code));
+	});
+	provider.connect();
+	pages.add(page);
+	return page;
+}
+
+export function leaveAll(): void {
+	for (const page of [...pages]) page.leave();
+}
+
+/** Looks until it is so. */
+export async function until(look: () => unknown, what: string): Promise<void> {
+	await eventually(look, { within: 8_000, what });
+}
+
+export const synced = (...all: Page[]): Promise<void> =>
+	until(() => all.every((page) => page.provider.synced), 'synchronised pages');
+
+/** Everything the pages wrote is on disk, says the server. */
+export const saved = (...all: Page[]): Promise<void> =>
+	until(() => all.every((page) => !page.ledger.unsaved), 'pages that say saved');
+
+/** What a page opened just now would read from disk. */
+export async function onDisk(w: World, section = 'account'): Promise<string> {
+	const content = await documents.content(w.sql, w.documentId);
+	return (
+		JSON.stringify(content[section] ?? null)
+			.match(/"text":"([^"]*)"/g)
+			?.map((m) => m.slice(8, -1))
+			.join('') ?? ''
+	);
+}
+
+/** A bare socket, for frames no honest page would send. */
+export async function raw(
+	node: Node,
+	headers: Headers,
+	path: string
+): Promise<{ ws: WebSocket; frames: Uint8Array[]; closed: Promise<string> }> {
+	const ws = new WebSocket(`${node.url}${path}`, {
+		origin: headers.origin,
+		headers: headers.cookie ? { cookie: headers.cookie } : {}
+	});
+	const frames: Uint8Array[] = [];
+	ws.on('message', (data: Buffer) => frames.push(new Uint8Array(data)));
+	ws.on('error', () => {});
+	const closed = new Promise<string>((resolve) =>
+		ws.once('close', (code) => resolve(closingOf(code) ?? String(code)))
+	);
+	await new Promise((resolve) => ws.once('open', resolve));
+	return { ws, frames, closed };
+}
+
+export const path = (documentId: string): string => `/sync/${documentId}?schema=${SCHEMA_NUMBER}`;
