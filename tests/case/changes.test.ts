@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changes, wordDiff, words, type Circulated } from '#lib/case/changes.ts';
+import { changes, wordDiff, type Circulated } from '#lib/case/changes.ts';
 
 const text = (...paragraphs: string[]) => ({
 	type: 'doc',
@@ -147,34 +147,4 @@ describe('the word difference', () => {
 		const now = Array.from({ length: 9000 }, (_, i) => `b${i}`).join(' ');
 		expect(wordDiff(before, now).map(({ change }) => change)).toEqual(['removed', 'added']);
 	});
-});
-
-test('blocks stand on lines of their own, lists and headings too', () => {
-	const doc = {
-		type: 'doc',
-		content: [
-			{ type: 'heading', content: [{ type: 'text', text: 'Plan' }] },
-			{
-				type: 'bulletList',
-				content: [
-					{
-						type: 'listItem',
-						content: [
-							{
-								type: 'paragraph',
-								content: [
-									{ type: 'text', text: 'Et' },
-									{ type: 'hardBreak' },
-									{ type: 'text', text: 'to' }
-								]
-							}
-						]
-					},
-					{ type: 'listItem', content: [{ type: 'paragraph' }] }
-				]
-			}
-		]
-	};
-	expect(words(doc)).toBe('Plan\nEt\nto');
-	expect(words(undefined)).toBe('');
 });

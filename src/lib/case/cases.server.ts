@@ -5,7 +5,7 @@ import type { Person } from '#lib/people/person.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import { members } from '#lib/forum/forums.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
-import { fromBrief, plain } from './start.server.ts';
+import { fromBrief } from './start.server.ts';
 import { seedStatusQuo } from './options.server.ts';
 import { hold } from './hold.server.ts';
 import { follows, moves, type CaseState, type Via } from './states.ts';
@@ -52,10 +52,12 @@ export async function create(tx: Tx, person: Person, input: NewCase): Promise<st
 			${input.kind ?? 'decision'}, ${question}, ${person.id})`;
 	await tx`insert into case_states (case_id, state, by) values (${id}, 'draft', ${person.id})`;
 	const statusQuo = await seedStatusQuo(tx, person, id, input.statusQuo ?? 'Vi fortsætter som nu');
-	const seeds = Object.fromEntries(sections.map((section) => [section, plain('')]));
-	if (input.recommendation?.trim()) seeds.recommendation = plain(input.recommendation);
-	if (brief) seeds.background = brief.background;
-	await documents.create(tx, person, id, { ...seeds, [statusQuo]: plain('') });
+	await documents.create(tx, person, id, {
+		...Object.fromEntries(sections.map((section) => [section, ''])),
+		...(input.recommendation ? { recommendation: input.recommendation.trim() } : {}),
+		...(brief ? { background: brief.background } : {}),
+		[statusQuo]: ''
+	});
 	if (brief) await brief.figuresBecomeEvidence(id);
 	await record(tx, {
 		person: person.id,

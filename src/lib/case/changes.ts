@@ -3,13 +3,13 @@
  * field, evidence added or parked. Pure; the circulated side is what was frozen, never today's rows.
  */
 import { diffWordsWithSpace } from 'diff';
+import { plainText, type Content } from '#lib/document/content.ts';
 import type { Evidence } from './evidence.ts';
 import type { Option, OptionFields } from './options.ts';
 import { sections } from './template.ts';
 
-/** A ProseMirror node, as far as its words go. */
-export type TextNode = { type?: string; text?: string; content?: TextNode[] };
-export type Content = Record<string, TextNode>;
+/** A document's sections by name. */
+export type Sections = Record<string, Content>;
 
 export type Segment = { change: 'same' | 'added' | 'removed'; text: string };
 export type SectionChange = { section: string; segments: Segment[] };
@@ -38,7 +38,7 @@ export type EvidenceChange = {
 };
 
 export type Circulated = {
-	content: Content;
+	content: Sections;
 	options: OptionFields[];
 	evidence: EvidenceFields[];
 };
@@ -52,7 +52,7 @@ export type Changes = {
 
 /** A case as it stands, or as its rows were frozen: what two moments are compared on. */
 export function asItStood(
-	content: Content,
+	content: Sections,
 	options: (OptionFields & { withdrawnAt: Option['withdrawnAt'] | string })[],
 	evidence: (Pick<Evidence, 'id' | 'kind' | 'title' | 'stance'> & {
 		parkedAt: Evidence['parkedAt'] | string;
@@ -87,13 +87,6 @@ export function wordDiff(before: string, after: string): Segment[] {
 	}));
 }
 
-/** Blocks on lines of their own, so that splitting a paragraph is a change and bolding a word is not. */
-export function words(node: TextNode | undefined): string {
-	return blocks(node ?? {})
-		.join('\n')
-		.trim();
-}
-
 function sectionChanges(before: Circulated, now: Circulated): SectionChange[] {
 	const gone = new Set(
 		before.options.filter((o) => !now.options.some(({ id }) => id === o.id)).map((o) => o.id)
@@ -103,8 +96,8 @@ function sectionChanges(before: Circulated, now: Circulated): SectionChange[] {
 		.filter((name) => !name.startsWith('option:') || !gone.has(name.slice(7)))
 		.sort((a, b) => rank(a) - rank(b));
 	return names.flatMap((section) => {
-		const was = words(before.content[section]);
-		const is = words(now.content[section]);
+		const was = plainText(before.content[section]);
+		const is = plainText(now.content[section]);
 		return was === is ? [] : [{ section, segments: wordDiff(was, is) }];
 	});
 }
@@ -140,19 +133,10 @@ function evidenceChanges(before: EvidenceFields[], now: EvidenceFields[]): Evide
 	});
 }
 
-function blocks(node: TextNode): string[] {
-	const inner = node.content ?? [];
-	if (inner.length && inner.every(isInline)) return [inner.map(inlineText).join('')];
-	return inner.flatMap(blocks);
-}
-
 /** A text rewritten from end to end is shown as such: comparing it word by word would take seconds. */
 const MOST_EDITS = 3000;
 const removed = (text: string): Segment => ({ change: 'removed', text });
 const added = (text: string): Segment => ({ change: 'added', text });
-
-const isInline = (node: TextNode) => node.type === 'text' || node.type === 'hardBreak';
-const inlineText = (node: TextNode) => (node.type === 'hardBreak' ? '\n' : (node.text ?? ''));
 
 /** Sections in the order they are read, options' prose after the account, the unknown last. */
 function rank(name: string): number {

@@ -3,7 +3,6 @@ import { judge, reach } from '#lib/forum/objects.server.ts';
 import { may } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
-import type { Content } from './changes.ts';
 import { dataFirst, meter } from './evidence.ts';
 import * as evidence from './evidence.server.ts';
 import { standing as standingOptions } from './options.ts';
@@ -64,7 +63,7 @@ async function full(db: Db, found: CaseHead, standing: Judged['standing'], facts
 		evidence.list(db, found.id),
 		documents.ofObject(db, found.id)
 	]);
-	const content = (document ? await documents.content(db, document.id) : {}) as Content;
+	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
 	return {
 		readable: true as const,

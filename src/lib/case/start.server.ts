@@ -3,9 +3,7 @@ import { refuse } from '#lib/base/errors.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
-import type { TextNode } from './changes.ts';
-
-type Doc = TextNode & { type: 'doc' };
+import { EMPTY, isEmpty, type Content } from '#lib/document/content.ts';
 
 /** What a case takes over from the published brief it is made from (C1). */
 export async function fromBrief(tx: Tx, person: Person, forumId: string, briefId: string) {
@@ -31,25 +29,7 @@ export async function fromBrief(tx: Tx, person: Person, forumId: string, briefId
 	};
 }
 
-/** Typed text as a document: a blank line starts a paragraph. */
-export function plain(text: string): Doc {
-	const paragraphs = text
-		.trim()
-		.split(/\n\s*\n/)
-		.map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
-		.filter(Boolean);
-	return {
-		type: 'doc',
-		content: paragraphs.length
-			? paragraphs.map((words) => ({ type: 'paragraph', content: [{ type: 'text', text: words }] }))
-			: [{ type: 'paragraph' }]
-	};
+function together(parts: (Content | undefined)[]): Content {
+	const content = parts.flatMap((part) => part?.content ?? []).filter((node) => !isEmpty(node));
+	return content.length ? { type: 'doc', content } : EMPTY;
 }
-
-function together(parts: (TextNode | undefined)[]): Doc {
-	const content = parts.flatMap((part) => part?.content ?? []).filter(hasWords);
-	return content.length ? { type: 'doc', content } : plain('');
-}
-
-const hasWords = (node: TextNode): boolean =>
-	Boolean(node.text?.trim()) || (node.content ?? []).some(hasWords);

@@ -1,0 +1,102 @@
+/** The words for the chapter's codes. Only what is seen asks; rules and verbs speak in codes. */
+import { m } from '#paraglide/messages.js';
+import type { EvidenceKind, Source, Stance } from './evidence.ts';
+import type { Likelihood } from './options.ts';
+import type { CaseState } from './states.ts';
+import type { CaseKind, Part, Section } from './template.ts';
+import type { OptionField } from './changes.ts';
+
+const parts: Record<Part | 'decision', () => string> = {
+	recommendation: m.case_section_recommendation,
+	decision: m.case_section_decision,
+	background: m.case_section_background,
+	account: m.case_section_account,
+	evidence: m.case_section_evidence,
+	options: m.case_section_options,
+	consequences: m.case_section_consequences,
+	risk: m.case_section_risk,
+	economy: m.case_section_economy,
+	next: m.case_section_next
+};
+const helps: Record<Part, () => string> = {
+	recommendation: m.case_help_recommendation,
+	background: m.case_help_background,
+	account: m.case_help_account,
+	evidence: m.case_help_evidence,
+	options: m.case_help_options,
+	consequences: m.case_help_consequences,
+	risk: m.case_help_risk,
+	economy: m.case_help_economy,
+	next: m.case_help_next
+};
+const states: Record<CaseState, () => string> = {
+	draft: m.case_state_draft,
+	in_review: m.case_state_in_review,
+	ready: m.case_state_ready,
+	on_agenda: m.case_state_on_agenda,
+	decided: m.case_state_decided,
+	deferred: m.case_state_deferred,
+	returned: m.case_state_returned,
+	in_follow_up: m.case_state_in_follow_up,
+	closed: m.case_state_closed
+};
+const moves: Partial<Record<CaseState, () => string>> = {
+	draft: m.case_move_draft,
+	in_review: m.case_move_in_review,
+	ready: m.case_move_ready,
+	on_agenda: m.case_move_on_agenda,
+	deferred: m.case_move_deferred,
+	returned: m.case_move_returned,
+	closed: m.case_move_closed
+};
+const caseKinds: Record<CaseKind, () => string> = {
+	decision: m.case_kind_decision,
+	sparring: m.case_kind_sparring,
+	orientation: m.case_kind_orientation,
+	budget: m.case_kind_budget,
+	follow_up: m.case_kind_follow_up
+};
+const evidenceKinds: Record<EvidenceKind, () => string> = {
+	figure: m.case_kind_of_figure,
+	document: m.case_kind_of_document,
+	research: m.case_kind_of_research,
+	practice: m.case_kind_of_practice,
+	stakeholder: m.case_kind_of_stakeholder,
+	comparable_case: m.case_kind_of_comparable_case
+};
+const sources: Record<Source, () => string> = {
+	organisation: m.case_source_organisation,
+	research: m.case_source_research,
+	experience: m.case_source_experience,
+	stakeholders: m.case_source_stakeholders
+};
+const stances: Record<Stance, () => string> = {
+	supports: m.case_stance_supports,
+	contradicts: m.case_stance_contradicts,
+	neutral: m.case_stance_neutral
+};
+const likelihoods: Record<Likelihood, () => string> = {
+	likely: m.case_likelihood_likely,
+	possible: m.case_likelihood_possible,
+	unlikely: m.case_likelihood_unlikely
+};
+const fields: Record<OptionField, () => string> = {
+	title: m.case_changes_field_title,
+	recommended: m.case_changes_field_recommended,
+	amount: m.case_changes_field_amount,
+	horizon: m.case_changes_field_horizon,
+	funding: m.case_changes_field_funding,
+	likelihood: m.case_changes_field_likelihood
+};
+
+export const partWord = (part: Part | Section | 'decision') => parts[part]();
+export const partHelp = (part: Part | Section) => helps[part]();
+export const stateWord = (state: CaseState) => states[state]();
+export const moveWord = (to: CaseState) => (moves[to] ?? states[to])();
+export const caseKindWord = (kind: CaseKind) => caseKinds[kind]();
+export const evidenceKindWord = (kind: EvidenceKind) => evidenceKinds[kind]();
+export const sourceWord = (source: Source) => sources[source]();
+export const stanceWord = (stance: Stance) => stances[stance]();
+export const likelihoodWord = (likelihood: Likelihood | null) =>
+	likelihood ? likelihoods[likelihood]() : m.case_likelihood_none();
+export const fieldWord = (field: OptionField) => fields[field]();
