@@ -97,7 +97,8 @@ export async function recognise(db: Db, token: string | null | undefined): Promi
 export function tokenIn(cookies: string | null | undefined): string | null {
 	for (const cookie of (cookies ?? '').split(';')) {
 		const [name, value] = cookie.trim().split('=', 2);
-		if (name === COOKIE && value) return decodeURIComponent(value);
+		// A token is base64url: anything else in its place is nobody's.
+		if (name === COOKIE && value && /^[\w-]+$/.test(value)) return value;
 	}
 	return null;
 }
