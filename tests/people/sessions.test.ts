@@ -114,7 +114,9 @@ describe('one’s own sessions', () => {
 		const here = await opened(jonas);
 		const [a, b] = [await opened(jonas), await opened(jonas)];
 		const majas = await opened(maja);
-		expect(await tx((t) => sessions.revokeOthers(t, jonas, here.publicId))).toBeGreaterThanOrEqual(2);
+		expect(await tx((t) => sessions.revokeOthers(t, jonas, here.publicId))).toBeGreaterThanOrEqual(
+			2
+		);
 		for (const { token } of [a, b]) expect(await sessions.recognise(db.sql, token)).toBeNull();
 		for (const { token } of [here, majas])
 			expect(await sessions.recognise(db.sql, token)).not.toBeNull();

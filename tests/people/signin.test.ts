@@ -130,6 +130,8 @@ describe('guessing', () => {
 		for (let i = 0; i < LIMITS.account.free; i++) await outcome('later@example.dk', 'wrong');
 		await db.sql`update sign_in_failures set at = at - interval '61 minutes'`;
 		expect(await outcome('later@example.dk', 'wrong')).toBe('people.wrong');
-		expect(await db.sql`select 1 from sign_in_failures where at < now() - interval '1 hour'`).toHaveLength(0);
+		expect(
+			await db.sql`select 1 from sign_in_failures where at < now() - interval '1 hour'`
+		).toHaveLength(0);
 	});
 });
