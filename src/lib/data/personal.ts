@@ -1,9 +1,8 @@
 import { refuse } from '../base/errors.ts';
 import type { Table } from './csv.ts';
+import type { Question } from './problem.ts';
 
 /** Person-level data does not come in (D6). A CPR number stops the import; names and home addresses are asked about. */
-
-export type Question = { column: string; kind: 'names' | 'addresses' };
 
 /** Stops at the first CPR number, saying where it stands. The number itself goes nowhere. */
 export function refuseCpr(table: Table): void {

@@ -16,3 +16,10 @@ export const note = (code: string, params: Problem['params'] = {}): Problem => (
 	params,
 	severity: 'note'
 });
+
+/**
+ * What only a person can answer before the file is taken in: does this column hold persons' names or
+ * homes, is the file whole? The answer is on record.
+ */
+export const QUESTIONS = ['names', 'addresses', 'whole'] as const;
+export type Question = { column: string; kind: (typeof QUESTIONS)[number] };

@@ -1,0 +1,253 @@
+import { today } from '../base/clock.ts';
+import { refuse } from '../base/errors.ts';
+import { record } from '../base/events.server.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import { may, type Role, type Standing } from '../forum/access.ts';
+import { judge, reach, register, setTitle } from '../forum/objects.server.ts';
+import type { Person } from '../people/person.ts';
+import type { Grade } from './citation.ts';
+import type { Changes } from './compare.ts';
+import type { CubeShape } from './cube.ts';
+import {
+	descriptionSchema,
+	missingOf,
+	type Description,
+	type DescriptionInput,
+	type Wanted
+} from './description.ts';
+
+/** Datasets: what they are, and the list of them. Their figures are in versions.server.ts and cells.server.ts. */
+
+export type NewDataset = Omit<DescriptionInput, 'ownerId'> & {
+	forumId: string;
+	/** Whoever makes it, unless told otherwise. */
+	ownerId?: string;
+	/** The owner's, unless told otherwise. */
+	departmentId?: string;
+};
+
+export async function create(tx: Tx, person: Person, input: NewDataset): Promise<string> {
+	const description = descriptionSchema.parse({ ...input, ownerId: input.ownerId ?? person.id });
+	const owner = await memberOf(tx, input.forumId, description.ownerId);
+	const departmentId = input.departmentId ?? owner.departmentId;
+	const id = await register(tx, person, {
+		kind: 'dataset',
+		forumId: input.forumId,
+		departmentId,
+		title: description.title,
+		phase: 'current'
+	});
+	if (description.secondId) await memberOf(tx, input.forumId, description.secondId);
+	await tx`insert into datasets ${tx({ id, ...row(description) })}`;
+	if (description.ownerId !== person.id)
+		await tx`
+			insert into authors (object_id, person_id, added_by) values (${id}, ${description.ownerId}, ${person.id})
+			on conflict do nothing`;
+	await record(tx, {
+		person: person.id,
+		verb: 'dataset.created',
+		kind: 'dataset',
+		object: id,
+		forum: input.forumId,
+		detail: { title: description.title, owner: description.ownerId }
+	});
+	return id;
+}
+
+/** Says where the figures come from. Every field is given; what is empty shows as missing. */
+export async function describe(
+	tx: Tx,
+	person: Person,
+	id: string,
+	input: DescriptionInput
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'describe', id);
+	const description = descriptionSchema.parse(input);
+	const [before] = await tx<
+		Record<string, unknown>[]
+	>`select * from datasets where id = ${id} for update`;
+	await memberOf(tx, facts.forumId, description.ownerId);
+	if (description.secondId) await memberOf(tx, facts.forumId, description.secondId);
+	const now = row(description);
+	const changed = Object.keys(now).filter((key) => now[key as keyof typeof now] !== before?.[key]);
+	if (changed.length === 0) return;
+	await tx`update datasets set ${tx(now)} where id = ${id}`;
+	await setTitle(tx, id, description.title);
+	await record(tx, {
+		person: person.id,
+		verb: 'dataset.described',
+		kind: 'dataset',
+		object: id,
+		forum: facts.forumId,
+		detail: { fields: changed }
+	});
+}
+
+const row = (description: Description) => ({
+	title: description.title,
+	definition: description.definition,
+	owner_id: description.ownerId,
+	second_id: description.secondId,
+	source: description.source,
+	registration: description.registration,
+	population: description.population,
+	weaknesses: description.weaknesses,
+	legal_basis: description.legalBasis,
+	purpose: description.purpose,
+	rhythm: description.rhythm,
+	next_update: description.nextUpdate,
+	grade: description.grade,
+	sender: description.sender,
+	sender_interest: description.senderInterest,
+	synthetic: description.synthetic,
+	exempt_reference: description.exemptReference
+});
+
+async function memberOf(
+	tx: Tx,
+	forumId: string,
+	personId: string
+): Promise<{ departmentId: string }> {
+	const [member] = await tx<{ departmentId: string }[]>`
+		select p.department_id "departmentId" from members m join persons p on p.id = m.person_id
+		where m.forum_id = ${forumId} and m.person_id = ${personId} and p.deactivated_at is null`;
+	return member ?? refuse('data.owner_must_be_member');
+}
+
+export type DatasetPage = Description & {
+	id: string;
+	forumId: string;
+	forumSlug: string;
+	forumName: string;
+	departmentName: string;
+	ownerName: string;
+	ownerEmail: string;
+	secondName: string | null;
+	stale: boolean;
+	missing: Wanted[];
+	versions: VersionLine[];
+	breaks: BreakLine[];
+	/** What the reader may do here. */
+	can: { import: boolean; describe: boolean };
+};
+
+export type VersionLine = {
+	id: string;
+	number: number;
+	asOf: string;
+	fileName: string;
+	importedAt: Date;
+	importedBy: string;
+	limit: number | null;
+	suppressed: number;
+	changes: Changes | null;
+};
+
+export type BreakLine = {
+	measure: string;
+	period: string;
+	reason: string;
+	byName: string;
+	at: Date;
+};
+
+/** A dataset with its versions, newest first. Not found for those outside its forum. */
+export async function page(db: Db, person: Person, id: string): Promise<DatasetPage> {
+	const { standing, facts } = await judge(db, person, 'read', id);
+	const [dataset] = await db<
+		Omit<DatasetPage, 'stale' | 'missing' | 'versions' | 'breaks' | 'can'>[]
+	>`
+		select d.id, o.forum_id "forumId", f.slug "forumSlug", f.name "forumName", coalesce(dep.name, '') "departmentName",
+			d.title, d.definition, d.owner_id "ownerId", p.name "ownerName", p.email "ownerEmail",
+			d.second_id "secondId", s.name "secondName", d.source, d.registration, d.population, d.weaknesses,
+			d.legal_basis "legalBasis", d.purpose, d.rhythm, d.next_update "nextUpdate", d.grade, d.sender,
+			d.sender_interest "senderInterest", d.synthetic, d.exempt_reference "exemptReference"
+		from datasets d
+		join objects o on o.id = d.id
+		join forums f on f.id = o.forum_id
+		join persons p on p.id = d.owner_id
+		left join persons s on s.id = d.second_id
+		left join departments dep on dep.id = o.department_id
+		where d.id = ${id}`;
+	if (!dataset) return refuse('base.not_found', { status: 404 });
+	const versions = await db<VersionLine[]>`
+		select v.id, v.number, v.as_of "asOf", v.file_name "fileName", v.imported_at "importedAt",
+			p.name "importedBy", v.small_number_limit "limit", v.suppressed, v.changes
+		from versions v join persons p on p.id = v.imported_by
+		where v.dataset_id = ${id} order by v.number desc`;
+	const breaks = await db<BreakLine[]>`
+		select b.measure, b.period, b.reason, p.name "byName", b.at
+		from series_breaks b join persons p on p.id = b.by
+		where b.dataset_id = ${id} order by b.measure, b.period`;
+	return {
+		...dataset,
+		stale: dataset.nextUpdate !== null && dataset.nextUpdate < today(),
+		missing: missingOf(dataset),
+		versions: [...versions],
+		breaks: [...breaks],
+		can: allowed(standing, facts)
+	};
+}
+
+const allowed = (standing: Standing, facts: Parameters<typeof may>[2]) => ({
+	import: may(standing, 'import', facts),
+	describe: may(standing, 'describe', facts)
+});
+
+export type DatasetLine = {
+	id: string;
+	title: string;
+	ownerName: string;
+	departmentName: string;
+	grade: Grade | null;
+	synthetic: boolean;
+	nextUpdate: string | null;
+	stale: boolean;
+	version: { id: string; number: number; asOf: string } | null;
+	measures: string[];
+};
+
+/** The catalogue: a forum's datasets, those whose words fit `search` when it is given. */
+export async function list(
+	db: Db,
+	person: Person,
+	forumId: string,
+	search = ''
+): Promise<DatasetLine[]> {
+	const words = search.trim().split(/\s+/).filter(Boolean).slice(0, 8);
+	const found = words.map((word) => {
+		const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+		return db`and (concat_ws(' ', d.title, d.definition, d.source, d.population, d.purpose, p.name, dep.name) ilike ${like}
+			or exists (select from jsonb_array_elements(v.shape -> 'measures') m where m ->> 'label' ilike ${like}))`;
+	});
+	const rows = await db<
+		(Omit<DatasetLine, 'stale' | 'version' | 'measures'> & {
+			versionId: string | null;
+			number: number | null;
+			asOf: string | null;
+			measures: CubeShape['measures'] | null;
+		})[]
+	>`
+		select d.id, d.title, p.name "ownerName", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
+			d.next_update "nextUpdate", v.id "versionId", v.number, v.as_of "asOf", v.shape -> 'measures' measures
+		from datasets d
+		join objects o on o.id = d.id
+		join persons p on p.id = d.owner_id
+		left join departments dep on dep.id = o.department_id
+		left join lateral (
+			select id, number, as_of, shape from versions where dataset_id = d.id order by number desc limit 1
+		) v on true
+		where o.forum_id = ${forumId} and ${reach(db, person, 'read')}
+			${found.reduce((all, one) => db`${all} ${one}`, db``)}
+		order by d.title collate "da-x-icu"`;
+	return rows.map(({ versionId, number, asOf, measures, ...line }) => ({
+		...line,
+		stale: line.nextUpdate !== null && line.nextUpdate < today(),
+		version: versionId ? { id: versionId, number: number!, asOf: asOf! } : null,
+		measures: (measures ?? []).map(({ label }) => label)
+	}));
+}
+
+/** May this member bring in a new dataset? For the button; `register` judges. */
+export const mayBring = (role: Role | null) =>
+	role !== null && role !== 'observer' && role !== 'secretary';

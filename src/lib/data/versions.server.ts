@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { notFound, refuse } from '../base/errors.ts';
+import { record } from '../base/events.server.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import { judge } from '../forum/objects.server.ts';
+import type { Person } from '../people/person.ts';
+import { compare, mismatch, type Changes } from './compare.ts';
+import type { Cell, CellStatus, Cube, CubeShape } from './cube.ts';
+import { asOfSchema } from './description.ts';
+import { hasCprInText } from './personal.ts';
+import { prepare } from './prepare.ts';
+import { QUESTIONS } from './problem.ts';
+import { recipeSchema, type Recipe } from './recipe.ts';
+
+/** Versions: one immutable import each. A whole import is one transaction, so none is ever half. */
+
+export const confirmationSchema = z.object({
+	column: z.string().max(200),
+	kind: z.enum(QUESTIONS)
+});
+/** "This column does not hold persons' names": said by whoever imports. */
+export type Confirmation = z.infer<typeof confirmationSchema>;
+
+export type Import = {
+	bytes: Uint8Array;
+	fileName: string;
+	/** Without one, the file is read as the version before was, or as it is understood. */
+	recipe?: Recipe;
+	asOf: string;
+	confirmations?: Confirmation[];
+};
+
+export type Stored = { id: string; number: number; changes: Changes | null; suppressed: number };
+
+/** Stores the file's figures as the dataset's next version. Refused, it leaves nothing behind. */
+export async function store(
+	tx: Tx,
+	person: Person,
+	datasetId: string,
+	input: Import
+): Promise<Stored> {
+	const { facts } = await judge(tx, person, 'import', datasetId);
+	const asOf = asOfSchema.safeParse(input.asOf);
+	if (!asOf.success) refuse('data.as_of');
+	if (hasCprInText(input.fileName)) refuse('data.cpr_in_name', { status: 422 });
+	// The dataset's row is held: two imports at once take turns, and the second meets the first.
+	await tx`select from datasets where id = ${datasetId} for no key update`;
+	const hash = hashOf(input.bytes);
+	await refuseSameFile(tx, datasetId, hash);
+	const before = await newest(tx, datasetId);
+	if (before && asOf.data! < before.asOf) refuse('data.as_of_before', { date: before.asOf });
+
+	const { recipe, cube, problems, questions, limit, suppressed } = prepare(input.bytes, {
+		recipe: input.recipe && recipeSchema.parse(input.recipe),
+		earlier: before?.recipe,
+		limit: await limitOf(tx, datasetId)
+	});
+	const stopping = problems.find(({ severity }) => severity === 'stop');
+	if (stopping) refuse(stopping.code, { status: 422, ...stopping.params });
+	const confirmations = answered(questions, input.confirmations ?? [], person);
+	const differs = before && mismatch(before.shape, cube.shape);
+	if (differs) refuse(differs.code, { status: 422, ...differs.params });
+
+	const changes = before ? compare(await load(tx, before.id), cube) : null;
+	const number = (before?.number ?? 0) + 1;
+	const [row] = await tx<{ id: string }[]>`
+		insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
+			suppressed, confirmations, changes, imported_by)
+		values (${datasetId}, ${number}, ${asOf.data!}, ${input.fileName.slice(0, 200)}, ${hash},
+			${tx.json(recipe as never)}, ${tx.json(cube.shape as never)}, ${limit},
+			${suppressed.primary + suppressed.secondary}, ${tx.json(confirmations as never)},
+			${changes ? tx.json(changes as never) : null}, ${person.id})
+		returning id`;
+	const id = row!.id;
+	await writeCells(tx, id, cube);
+	await record(tx, {
+		person: person.id,
+		verb: 'dataset.version_stored',
+		kind: 'dataset',
+		object: datasetId,
+		forum: facts.forumId,
+		detail: { dataset: datasetId, version: id, number, confirmations }
+	});
+	return { id, number, changes, suppressed: suppressed.primary + suppressed.secondary };
+}
+
+export const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** The same bytes make no new version. */
+export async function refuseSameFile(db: Db, datasetId: string, hash: string): Promise<void> {
+	const [same] = await db<{ number: number; asOf: string }[]>`
+		select number, as_of "asOf" from versions where dataset_id = ${datasetId} and file_hash = ${hash}`;
+	if (same) refuse('data.same_file', { status: 409, number: same.number, date: same.asOf });
+}
+
+function answered(
+	questions: Confirmation[],
+	given: Confirmation[],
+	person: Person
+): (Confirmation & { by: string; at: string })[] {
+	return questions.map(({ column, kind }) => {
+		if (!given.some((answer) => answer.column === column && answer.kind === kind))
+			refuse(`data.confirm_${kind}`, { status: 422, column });
+		return { column, kind, by: person.id, at: new Date().toISOString() };
+	});
+}
+
+/** The limit for the dataset's next version: the forum's, or null where it is exempt (D5). */
+export async function limitOf(db: Db, datasetId: string): Promise<number | null> {
+	const [row] = await db<{ limit: number; exempt: string | null }[]>`
+		select f.small_number_limit "limit", d.exempt_reference exempt
+		from datasets d join objects o on o.id = d.id join forums f on f.id = o.forum_id
+		where d.id = ${datasetId}`;
+	if (!row) return notFound();
+	return row.exempt ? null : row.limit;
+}
+
+export type Version = {
+	id: string;
+	datasetId: string;
+	number: number;
+	asOf: string;
+	recipe: Recipe;
+	shape: CubeShape;
+};
+
+const version = (db: Db) => db`
+	select id, dataset_id "datasetId", number, as_of "asOf", recipe, shape from versions`;
+
+export async function newest(db: Db, datasetId: string): Promise<Version | null> {
+	const [row] = await db<Version[]>`
+		${version(db)} where dataset_id = ${datasetId} order by number desc limit 1`;
+	return row ?? null;
+}
+
+/** One version by its number, for someone who may read the dataset. */
+export async function byNumber(
+	db: Db,
+	person: Person,
+	datasetId: string,
+	number: number
+): Promise<Version> {
+	await judge(db, person, 'read', datasetId);
+	if (!Number.isInteger(number) || number < 1 || number > 1_000_000) return notFound();
+	const [row] = await db<Version[]>`
+		${version(db)} where dataset_id = ${datasetId} and number = ${number}`;
+	return row ?? notFound();
+}
+
+/** A version's dimensions and measures. Versions never change, so they are read once. */
+export async function shape(db: Db, versionId: string): Promise<CubeShape> {
+	const known = shapes.get(versionId);
+	if (known) return known;
+	const [row] = await db<
+		{ shape: CubeShape }[]
+	>`select shape from versions where id = ${versionId}`;
+	if (!row) return notFound();
+	if (shapes.size >= 300) shapes.delete(shapes.keys().next().value!);
+	shapes.set(versionId, row.shape);
+	return row.shape;
+}
+const shapes = new Map<string, CubeShape>();
+
+/** A whole version. */
+export async function load(db: Db, versionId: string): Promise<Cube> {
+	const cube: Cube = { shape: await shape(db, versionId), cells: [] };
+	for (const _ of cube.shape.measures) cube.cells.push(new Map<number, Cell>());
+	const rows = db<
+		{ measure: number; position: number; value: number | null; status: CellStatus }[]
+	>`
+		select measure, position, value, status from cells where version_id = ${versionId}
+		order by measure, position`.cursor(10_000);
+	for await (const batch of rows)
+		for (const { measure, position, value, status } of batch)
+			cube.cells[measure]!.set(position, { value, status });
+	return cube;
+}
+
+async function writeCells(tx: Tx, versionId: string, cube: Cube): Promise<void> {
+	const into = await tx`
+		copy cells (version_id, measure, position, value, status) from stdin`.writable();
+	await pipeline(Readable.from(copyLines(versionId, cube)), into);
+}
+
+/** COPY's text form, some tens of kilobytes at a time. */
+function* copyLines(versionId: string, cube: Cube): Generator<string> {
+	let lines = '';
+	for (const [measure, cells] of cube.cells.entries()) {
+		const head = `${versionId}\t${measure}\t`;
+		for (const [position, { value, status }] of cells) {
+			lines += `${head}${position}\t${value ?? '\\N'}\t${status}\n`;
+			if (lines.length > 60_000) {
+				yield lines;
+				lines = '';
+			}
+		}
+	}
+	if (lines !== '') yield lines;
+}
