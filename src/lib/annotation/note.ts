@@ -1,11 +1,12 @@
 /** What one person says about one passage or one piece of a figure: its words and rules. */
 import { z } from 'zod';
-import type { CubeShape } from '../data/cube.ts';
-import { targetSchema } from '../data/target.ts';
-import type { Target } from '../data/target.ts';
-import type { Role } from '../forum/access.ts';
+import type { CubeShape } from '#lib/data/cube.ts';
+import { targetSchema } from '#lib/data/target.ts';
+import type { Target } from '#lib/data/target.ts';
+import type { Role } from '#lib/forum/access.ts';
 import { QUOTE_MAX } from './anchor.ts';
 import type { Anchor } from './anchor.ts';
+import type { Place } from './section.ts';
 
 export const KINDS = [
 	'fact',
@@ -44,6 +45,17 @@ export type Note = {
 	attachedBy: string | null;
 	/** A piece of a figure. */
 	figure: FigureNote | null;
+};
+
+/** Where a note's words are as the page was made; null: they are gone. A figure's notes have no place. */
+export type PlacedNote = Note & { place: Place | null };
+
+/** What the server gives a page for its margin. */
+export type MarginData = {
+	notes: PlacedNote[];
+	/** Names that can be mentioned. */
+	people: string[];
+	mayAnnotate: boolean;
 };
 
 export type Reply = {

@@ -1,9 +1,9 @@
-import type { Db } from '../base/sql.server.ts';
-import type { CubeShape } from '../data/cube.ts';
-import type { Target } from '../data/target.ts';
-import type { Role } from '../forum/access.ts';
-import { judge } from '../forum/objects.server.ts';
-import type { Person } from '../people/person.ts';
+import type { Db } from '#lib/base/sql.server.ts';
+import type { CubeShape } from '#lib/data/cube.ts';
+import type { Target } from '#lib/data/target.ts';
+import type { Role } from '#lib/forum/access.ts';
+import { judge } from '#lib/forum/objects.server.ts';
+import type { Person } from '#lib/people/person.ts';
 import { labelOf, mentionsIn } from './note.ts';
 import type { Kind, Note, Reply } from './note.ts';
 

@@ -1,0 +1,42 @@
+/**
+ * Rendered text as letters (`letters.ts`), for text that is only read: no editor, no Yjs in the page.
+ * Whatever is not the text itself, such as a note's number, stands in an element with `data-not-text`.
+ */
+
+/** The letters selected inside an element; null when none are, or some are outside. */
+export function selectedLetters(
+	element: HTMLElement,
+	selection: Selection | null = getSelection()
+): { from: number; to: number; text: string } | null {
+	if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
+	const range = selection.getRangeAt(0);
+	if (!element.contains(range.startContainer) || !element.contains(range.endContainer)) return null;
+	const from = lettersBefore(element, range.startContainer, range.startOffset);
+	const to = lettersBefore(element, range.endContainer, range.endOffset);
+	return to > from ? { from, to, text: range.toString() } : null;
+}
+
+function lettersBefore(element: HTMLElement, node: Node, offset: number): number {
+	const before = document.createRange();
+	before.setStart(element, 0);
+	before.setEnd(node, offset);
+	const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+	let letters = 0;
+	for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+		if (text.parentElement?.closest('[data-not-text]')) continue;
+		const length = text.textContent!.length;
+		const end =
+			text === node
+				? Math.min(offset, length)
+				: before.comparePoint(text, length) <= 0
+					? length
+					: 0;
+		letters += count(text.textContent!.slice(0, end));
+		if (text === node) break;
+	}
+	return letters;
+}
+
+function count(text: string): number {
+	return text.replace(/\s+/gu, '').length;
+}

@@ -1,0 +1,249 @@
+import { untrack } from 'svelte';
+import type { Attachment } from 'svelte/attachments';
+import { SvelteMap } from 'svelte/reactivity';
+import { m } from '#paraglide/messages.js';
+import type { Target } from '#lib/data/target.ts';
+import type { Content } from '#lib/document/content.ts';
+import { selectedLetters } from './dom.ts';
+import { withMarks } from './marked.ts';
+import type { Marked } from './marked.ts';
+import type { MarksHost } from './marks.ts';
+import type { Kind, MarginData, PlacedNote } from './note.ts';
+import type { Passage, Place, Section } from './section.ts';
+import { kindWord } from './words.ts';
+
+/** What is about to be said something about. `top`: where on the page, in page pixels. */
+export type Draft = { top: number } & (
+	{ passage: Passage; figure?: undefined } | { passage?: undefined; figure: PickedFigure }
+);
+export type PickedFigure = { figureId: string; versionId: string; target: Target; label: string };
+
+/** Words selected that could be annotated, and where the offer to do so stands (in the window). */
+export type Offer = { section: string; place: Place; left: number; bottom: number };
+
+/** `order`: the page's sections in reading order; figures stand in it as 'figure:<id>'. */
+type Source = () => MarginData & { order: string[] };
+
+/** Notes beside a page: what is shown, where it belongs, what is chosen. One per page. */
+export class MarginState implements MarksHost {
+	#source: Source;
+	#sections = new Map<string, Section>();
+	/** What editors say of the places of their notes, ahead of the server. */
+	#live = new SvelteMap<string, Place | null>();
+
+	selected = $state<string | null>(null);
+	hovered = $state<string | null>(null);
+	draft = $state.raw<Draft | null>(null);
+	offer = $state.raw<Offer | null>(null);
+	/** An orphan that is waiting for words to be selected. */
+	waiting = $state<string | null>(null);
+	/** Counts up when something may have moved on the page. */
+	moved = $state(0);
+	/** Which note is to be gone to; the margin clears it. */
+	going = $state<string | null>(null);
+	kind = $state<Kind | ''>('');
+	person = $state('');
+	state = $state<'open' | 'resolved' | 'all'>('open');
+
+	all = $derived.by(() => {
+		return this.#source().notes.map((note) => {
+			const live = note.anchor ? this.#live.get(note.id) : undefined;
+			return live === undefined ? note : { ...note, place: live };
+		});
+	});
+	/** Filtered, and in the order of the page. */
+	shown = $derived.by(() => {
+		const { order } = this.#source();
+		const rank = (note: PlacedNote) => {
+			const name = note.anchor ? note.anchor.section : `figure:${note.figure?.figureId}`;
+			const at = order.indexOf(name);
+			return at < 0 ? order.length : at;
+		};
+		return this.all
+			.filter((note) => this.#passes(note))
+			.toSorted((a, b) => rank(a) - rank(b) || (a.place?.from ?? 0) - (b.place?.from ?? 0));
+	});
+	beside = $derived(this.shown.filter((note) => note.figure || note.place));
+	orphans = $derived(this.shown.filter((note) => note.anchor && !note.place));
+	people = $derived(
+		[...new Set(this.all.map(({ author }) => author.name))].toSorted((a, b) =>
+			a.localeCompare(b, 'da')
+		)
+	);
+	lit = $derived(this.hovered ?? this.selected);
+
+	constructor(source: Source) {
+		this.#source = source;
+		$effect(() => {
+			void this.shown;
+			void this.lit;
+			untrack(() => this.#sections.forEach((section) => section.refresh()));
+		});
+	}
+
+	get mayAnnotate(): boolean {
+		return this.#source().mayAnnotate;
+	}
+
+	get names(): string[] {
+		return this.#source().people;
+	}
+
+	numberOf(id: string): number {
+		return this.beside.findIndex((note) => note.id === id) + 1;
+	}
+
+	enter(name: string, section: Section): () => void {
+		this.#sections.set(name, section);
+		return () => {
+			if (this.#sections.get(name) === section) this.#sections.delete(name);
+		};
+	}
+
+	anchorsIn(name: string) {
+		return this.all.flatMap(({ id, anchor }) => (anchor?.section === name ? [{ id, anchor }] : []));
+	}
+
+	markedIn(name: string): Marked[] {
+		return this.beside.flatMap((note, i) =>
+			note.anchor?.section === name && note.place
+				? [{ id: note.id, ...note.place, number: i + 1, label: labelOf(note, i + 1) }]
+				: []
+		);
+	}
+
+	placed(_name: string, places: Map<string, Place | null>): void {
+		for (const [id, place] of places) {
+			const before = this.#live.get(id);
+			const same =
+				before === place ||
+				(before && place && before.from === place.from && before.to === place.to);
+			if (!same || before === undefined) this.#live.set(id, place);
+		}
+		this.moved++;
+	}
+
+	select(id: string | null, { focus = false } = {}): void {
+		this.selected = id;
+		if (focus) this.going = id;
+	}
+
+	/** Goes to what a note is on. */
+	show(id: string): void {
+		this.selected = id;
+		this.#wordsOf(id)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+	}
+
+	/** Where in the window a note's words, or its figure, begin; null when they are not on the page. */
+	lineOf(id: string): number | null {
+		return this.#wordsOf(id)?.getBoundingClientRect().top ?? null;
+	}
+
+	/** The column the text stands in. */
+	column(): DOMRect | null {
+		const [section] = this.#sections.values();
+		return section?.element.getBoundingClientRect() ?? null;
+	}
+
+	#wordsOf(id: string): Element | null {
+		const figureId = this.all.find((note) => note.id === id)?.figure?.figureId;
+		return (
+			document.querySelector(`[data-note="${id}"]`) ??
+			(figureId ? document.getElementById(`figure-${figureId}`) : null)
+		);
+	}
+
+	/** Text that is only read, with its notes marked: what Prose is given. */
+	marked(name: string, content: Content): Content {
+		return withMarks(content, this.markedIn(name));
+	}
+
+	/** Put on the element around such a text. */
+	read(name: string): Attachment<HTMLElement> {
+		return (element) => {
+			const leave = untrack(() =>
+				this.enter(name, {
+					element,
+					selected: () => selectedLetters(element),
+					passage: ({ from, to }) => {
+						const quote = selectedLetters(element)?.text ?? '';
+						return { section: name, from, to, quote };
+					},
+					refresh: () => {
+						for (const mark of element.querySelectorAll<HTMLElement>('mark[data-note]'))
+							mark.classList.toggle('on', mark.dataset.note === this.lit);
+						this.moved++;
+					}
+				})
+			);
+			const press = (event: Event) => {
+				const target = event.target as HTMLElement;
+				const mark = target.closest<HTMLElement>('[data-note]');
+				if (mark)
+					this.select(mark.dataset.note!, { focus: target.closest('.note-number') !== null });
+			};
+			element.addEventListener('click', press);
+			return () => {
+				element.removeEventListener('click', press);
+				leave();
+			};
+		};
+	}
+
+	/** Called whenever the page's selection changes: offers to annotate words of a section. */
+	look(): void {
+		this.offer = null;
+		const selection = getSelection();
+		if (!this.mayAnnotate || !selection || selection.isCollapsed) return;
+		for (const [name, section] of this.#sections) {
+			if (!section.element.contains(selection.anchorNode)) continue;
+			const place = section.selected();
+			const box = selection.getRangeAt(0).getBoundingClientRect();
+			if (place)
+				this.offer = { section: name, place, left: box.left + box.width / 2, bottom: box.bottom };
+		}
+	}
+
+	/** What is selected becomes what the note is on; null when nothing is. */
+	take(): Draft | null {
+		const { offer } = this;
+		const section = offer && this.#sections.get(offer.section);
+		const passage = section?.passage(offer!.place);
+		this.offer = null;
+		return passage ? { passage, top: offer!.bottom + scrollY } : null;
+	}
+
+	begin(): void {
+		const draft = this.take();
+		if (!draft) return;
+		this.draft = draft;
+		this.selected = null;
+	}
+
+	/** A piece of a figure was picked. `top` in page pixels. */
+	pick(figure: PickedFigure, top: number): void {
+		if (!this.mayAnnotate) return;
+		this.draft = { figure, top };
+		this.selected = null;
+	}
+
+	/** A figure's notes as the figure shows them: small numbered marks. */
+	figureMarks(figureId: string): { target: Target; label: string; id: string }[] {
+		return this.beside.flatMap(({ id, figure }, i) =>
+			figure?.figureId === figureId ? [{ id, target: figure.target, label: String(i + 1) }] : []
+		);
+	}
+
+	#passes(note: PlacedNote): boolean {
+		return (
+			(this.kind === '' || note.kind === this.kind) &&
+			(this.person === '' || note.author.name === this.person) &&
+			(this.state === 'all' || note.state === this.state || note.id === this.selected)
+		);
+	}
+}
+
+/** What a number in the text is called for who cannot see where it stands. */
+function labelOf({ kind, author }: PlacedNote, number: number): string {
+	return m.annotation_number({ number, kind: kindWord(kind), name: author.name });
+}
