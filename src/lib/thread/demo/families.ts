@@ -86,12 +86,12 @@ export const families = {
 	goals: {
 		preventive: {
 			title: 'Færre børn med forebyggende foranstaltning i Bakkegården',
-			measure: 'Børn med forebyggende foranstaltning',
+			measure: 'boern-med-forebyggende-foranstaltning',
 			area: 'Bakkegården'
 		},
 		absence: {
 			title: 'Færre elever med over 20 fraværsdage i Mølleparken',
-			measure: 'Elever med over 20 fraværsdage',
+			measure: 'elever-med-over-20-fravaersdage',
 			area: 'Mølleparken'
 		},
 		plan: {

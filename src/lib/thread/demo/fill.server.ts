@@ -1,9 +1,83 @@
-import type { Sql } from '#lib/base/sql.server.ts';
+import type { Sql, Tx } from '../../base/sql.server.ts';
+import { transact } from '../../base/sql.server.ts';
+import * as forums from '../../forum/forums.server.ts';
+import * as departments from '../../people/departments.server.ts';
+import * as persons from '../../people/persons.server.ts';
+import type { Person } from '../../people/person.ts';
+import { drain } from '../worker.server.ts';
+import { fillData, newerAreas } from './data.server.ts';
+import { fillBenchmarks, fillPool } from './drafts.server.ts';
+import { fillFamilies, fillVolunteers, holdFirstMeeting } from './decided.server.ts';
+import { fillHousing } from './coming.server.ts';
+import { DEPARTMENTS, FORUM, PASSWORD, PEOPLE, emailOf, type PersonKey } from './people.ts';
+
+/** What the demo's parts work with. */
+export type Stage = {
+	forumId: string;
+	people: Record<PersonKey, Person>;
+	departments: Record<keyof typeof DEPARTMENTS, string>;
+	/** Dataset ids by the demo's key. */
+	datasets: Record<string, string>;
+	/** Version ids of the first edition of each dataset. */
+	versions: Record<string, string>;
+	/** One transaction. */
+	act: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+};
 
 /** The people one can sign in as, one line each when the demo starts. */
-export const demoPeople: { role: string; name: string; email: string; password: string }[] = [];
+export const demoPeople = PEOPLE.map(({ key, role, name, title }) => ({
+	role,
+	name,
+	title,
+	email: emailOf(key),
+	password: PASSWORD
+}));
 
 /** Fills an empty database with the demo forum; `say` hears each step. */
-export async function fillDemo(_sql: Sql, say: (line: string) => void): Promise<void> {
-	say('nothing to fill in yet');
+export async function fillDemo(sql: Sql, say: (line: string) => void): Promise<void> {
+	const act: Stage['act'] = (work) => transact(work, sql);
+	say(`${FORUM.municipality}: ${PEOPLE.length} people`);
+	const stage = await fillPeople(act);
+	say('seven datasets');
+	await fillData(stage);
+	say('two cases decided in a meeting, with their goals');
+	const decided = [await fillFamilies(stage), await fillVolunteers(stage)] as const;
+	await holdFirstMeeting(stage, ...decided);
+	say('the housing plan, on the next agenda');
+	await fillHousing(stage);
+	say('the development pool and the rival benchmarks, under way');
+	await fillPool(stage);
+	await fillBenchmarks(stage);
+	say('a newer edition of the area figures');
+	await newerAreas(stage);
+	await drain(sql);
+}
+
+async function fillPeople(act: Stage['act']): Promise<Stage> {
+	return await act(async (tx) => {
+		const homes: Record<string, string> = {};
+		for (const [key, name] of Object.entries(DEPARTMENTS))
+			homes[key] = await departments.named(tx, null, name);
+		const people: Record<string, Person> = {};
+		for (const { key, name, title, department } of PEOPLE)
+			people[key] = await persons.create(tx, null, {
+				name,
+				email: emailOf(key),
+				password: PASSWORD,
+				departmentId: homes[department]!,
+				title
+			});
+		const forumId = await forums.create(tx, people.maja!, { ...FORUM, fictional: true });
+		for (const { key, role, ...rest } of PEOPLE)
+			if (!('chair' in rest))
+				await forums.addMember(tx, people.maja!, forumId, people[key]!.id, role);
+		return {
+			forumId,
+			people: people as Stage['people'],
+			departments: homes as Stage['departments'],
+			datasets: {},
+			versions: {},
+			act
+		};
+	});
 }

@@ -47,7 +47,9 @@ export const housing = {
 				horizon: 'pr. år 2018–2021',
 				funding: 'Fonden 75 pct.',
 				likelihood: 'likely' as const,
-				prose: ['Bakkegården, Søndermarken, Østerled, Rosenlund og Kirkeløkken. Når 574 af de 795 elever i de områder, der kan vises, og kan bemandes med fire nye stillinger.']
+				prose: [
+					'Bakkegården, Søndermarken, Østerled, Rosenlund og Kirkeløkken. Når 574 af de 795 elever i de områder, der kan vises, og kan bemandes med fire nye stillinger.'
+				]
 			},
 			{
 				title: 'Alle otte udsatte områder',
@@ -56,7 +58,9 @@ export const housing = {
 				funding: 'Fonden 75 pct.',
 				likelihood: 'possible' as const,
 				recommended: true,
-				prose: ['De fem, Havnekvarteret og de to, der er med i dag. Når 717 af de 795 elever, men tyndere i hvert område.']
+				prose: [
+					'De fem, Havnekvarteret og de to, der er med i dag. Når 717 af de 795 elever, men tyndere i hvert område.'
+				]
 			}
 		],
 		statusQuo: [

@@ -1,0 +1,116 @@
+import * as annotations from '../../annotation/annotations.server.ts';
+import * as cases from '../../case/cases.server.ts';
+import * as agenda from '../../meeting/agenda.server.ts';
+import { circulate } from '../../meeting/circulate.server.ts';
+import * as meetings from '../../meeting/meetings.server.ts';
+import { daysFromNow } from './decided.server.ts';
+import type { Stage } from './fill.server.ts';
+import { housing } from './housing.ts';
+import { makeBrief, makeCase } from './matter.server.ts';
+import { add, passage } from './typing.server.ts';
+
+/** The housing plan: on the next agenda, sent out, annotated, and edited since. */
+export async function fillHousing(stage: Stage): Promise<void> {
+	const { jonas, tove, else: analyst, maja, sigrid } = stage.people;
+	const absence = 'elever-med-over-20-fravaersdage';
+	const brief = await makeBrief(stage, analyst, housing.brief, [
+		{
+			dataset: 'areas',
+			title: 'Elever med over 20 fraværsdage efter område, 2018',
+			why: 'Planen skal nå disse elever, hvor de bor.',
+			spec: {
+				kind: 'bar',
+				measure: absence,
+				where: { aar: ['2018'] },
+				x: 'omraade',
+				sort: 'value',
+				highlight: ['Nørrevang', 'Fjordparken']
+			}
+		},
+		{
+			dataset: 'areas',
+			title: 'Elever med over 20 fraværsdage i de fire områder, hvor det stiger mest',
+			why: 'Viser, om det er et enkelt år eller en udvikling.',
+			spec: {
+				kind: 'line',
+				measure: absence,
+				where: { omraade: ['Bakkegården', 'Søndermarken', 'Østerled', 'Rosenlund'] },
+				x: 'aar',
+				series: 'omraade'
+			}
+		},
+		{
+			dataset: 'areas',
+			title: 'Anbragte børn i Østerled og Søndermarken',
+			why: 'Et nøgletal, der skifter betydning undervejs, og derfor ikke kan bære en beslutning.',
+			spec: {
+				kind: 'line',
+				measure: 'anbragte-boern',
+				where: { omraade: ['Østerled', 'Søndermarken'] },
+				x: 'aar',
+				series: 'omraade'
+			},
+			firstPage: false
+		}
+	]);
+	const caseId = await makeCase(stage, jonas, housing.case, { briefId: brief.id });
+	await stage.act(async (tx) => {
+		const note = await annotations.add(tx, tove, caseId, {
+			kind: 'different_reading',
+			body: 'I Havnekvarteret er det tre elever på tre år. Det ville jeg ikke kalde en stigning.',
+			shared: true,
+			on: {
+				anchor: await passage(
+					tx,
+					caseId,
+					'account',
+					'det er steget i otte af de ti områder uden for planen'
+				)
+			}
+		});
+		await annotations.reply(
+			tx,
+			jonas,
+			note,
+			'Enig. Skal vi nøjes med de fem, hvor den er tydelig?'
+		);
+		await annotations.add(tx, analyst, caseId, {
+			kind: 'practice',
+			body: 'Lovligt fravær er først ført ens på alle skoler siden august 2016.',
+			shared: true,
+			on: { anchor: await passage(tx, caseId, 'account', 'To ting trækker tallene') }
+		});
+		await annotations.add(
+			tx,
+			maja,
+			caseId,
+			{
+				kind: 'question',
+				body: 'Hvad skete der i Østerled i 2018?',
+				shared: true,
+				on: {
+					figure: {
+						figureId: brief.figures[0]!,
+						versionId: stage.versions.areas!,
+						target: {
+							kind: 'cell',
+							measure: absence,
+							coordinates: { omraade: 'Østerled', aar: '2018' }
+						}
+					}
+				}
+			},
+			[{ id: brief.figures[0]!, versionId: stage.versions.areas! }]
+		);
+		await cases.setState(tx, jonas, caseId, 'ready');
+		const meetingId = await meetings.create(tx, sigrid, {
+			forumId: stage.forumId,
+			title: 'Centerchefforum, ordinært møde',
+			startsAt: daysFromNow(4),
+			place: 'Mødelokale 3'
+		});
+		await agenda.add(tx, sigrid, meetingId, { caseId, minutes: 45 });
+		await circulate(tx, sigrid, meetingId);
+		await add(tx, jonas, caseId, 'next', housing.case.lateEdit);
+	});
+}
