@@ -11,7 +11,7 @@ import { hold } from './hold.server.ts';
 import { follows, moves, type CaseState, type Via } from './states.ts';
 import { sections, type CaseKind } from './template.ts';
 
-export { list, page } from './read.server.ts';
+export { list, page, snapshot } from './read.server.ts';
 
 export type NewCase = {
 	forumId: string;

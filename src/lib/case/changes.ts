@@ -50,20 +50,39 @@ export type Changes = {
 	count: number;
 };
 
-/** A case as it stands, or as its rows were frozen: what two moments are compared on. */
-export function asItStood(
-	content: Sections,
-	options: (OptionFields & { withdrawnAt: Option['withdrawnAt'] | string })[],
-	evidence: (Pick<Evidence, 'id' | 'kind' | 'title' | 'stance'> & {
-		parkedAt: Evidence['parkedAt'] | string;
-	})[]
-): Circulated {
-	return {
-		content,
-		options: options.filter((option) => !option.withdrawnAt),
-		evidence: evidence.map(({ parkedAt, ...item }) => ({ ...item, parked: Boolean(parkedAt) }))
-	};
-}
+export const optionFields = ({
+	id,
+	title,
+	statusQuo,
+	recommended,
+	amount,
+	horizon,
+	funding,
+	likelihood
+}: Option): OptionFields => ({
+	id,
+	title,
+	statusQuo,
+	recommended,
+	amount,
+	horizon,
+	funding,
+	likelihood
+});
+
+export const evidenceFields = ({
+	id,
+	kind,
+	title,
+	stance,
+	parkedAt
+}: Evidence): EvidenceFields => ({
+	id,
+	kind,
+	title,
+	stance,
+	parked: parkedAt !== null
+});
 
 export function changes(circulated: Circulated, now: Circulated): Changes {
 	const found = {

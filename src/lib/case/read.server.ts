@@ -3,6 +3,7 @@ import { judge, reach } from '#lib/forum/objects.server.ts';
 import { may } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
+import { evidenceFields, optionFields } from './changes.ts';
 import { dataFirst, meter } from './evidence.ts';
 import * as evidence from './evidence.server.ts';
 import { standing as standingOptions } from './options.ts';
@@ -83,6 +84,15 @@ async function full(db: Db, found: CaseHead, standing: Judged['standing'], facts
 			decide: may(standing, 'decide', facts)
 		},
 		settled: isSettled(found.state.is)
+	};
+}
+
+/** What circulation freezes beside the text: options and evidence as they stand (C10). */
+export async function snapshot(db: Db, id: string) {
+	const [optionRows, evidenceRows] = [await options.list(db, id), await evidence.list(db, id)];
+	return {
+		options: standingOptions(optionRows).map(optionFields),
+		evidence: evidenceRows.map(evidenceFields)
 	};
 }
 

@@ -1,6 +1,6 @@
-import type { Tx } from '#lib/base/sql.server.ts';
+import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { refuse } from '#lib/base/errors.ts';
-import { judge } from '#lib/forum/objects.server.ts';
+import { judge, reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { EMPTY, isEmpty, type Content } from '#lib/document/content.ts';
@@ -32,4 +32,12 @@ export async function fromBrief(tx: Tx, person: Person, forumId: string, briefId
 function together(parts: (Content | undefined)[]): Content {
 	const content = parts.flatMap((part) => part?.content ?? []).filter((node) => !isEmpty(node));
 	return content.length ? { type: 'doc', content } : EMPTY;
+}
+
+/** Published briefs of the forum a case may be made from, newest first. */
+export async function readableBriefs(db: Db, person: Person, forumId: string) {
+	return await db<{ id: string; title: string; question: string }[]>`
+		select o.id, o.title, b.question from briefs b join objects o on o.id = b.id
+		where o.forum_id = ${forumId} and o.phase = 'published' and ${reach(db, person, 'read')}
+		order by b.published_at desc nulls last`;
 }

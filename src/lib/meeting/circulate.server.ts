@@ -32,11 +32,8 @@ export async function circulate(tx: Tx, person: Person, meetingId: string): Prom
 async function send(tx: Tx, person: Person, itemId: string, caseId: string, forumId: string) {
 	await objects.judge(tx, person, 'circulate', caseId);
 	const document = await documents.ofObject(tx, caseId);
-	const keepId = await documents.keep(tx, person, document.id, 'circulated');
-	const [optionRows, evidenceRows] = [
-		await options.list(tx, caseId),
-		await evidence.list(tx, caseId)
-	];
+	const keepId = await documents.keep(tx, person, document!.id, 'circulated');
+	const { options, evidence } = await cases.snapshot(tx, caseId);
 	await tx`
 		insert into circulations (item_id, case_id, keep_id, options, evidence, by)
 		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(options as never)}, ${tx.json(evidence as never)}, ${person.id})`;

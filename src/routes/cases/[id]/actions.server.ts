@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import * as cases from '#lib/case/cases.server.ts';
+import * as evidence from '#lib/case/evidence.server.ts';
+import { kinds, stances } from '#lib/case/evidence.ts';
+import * as options from '#lib/case/options.server.ts';
+import { likelihoods, parseAmount } from '#lib/case/options.ts';
+import { states } from '#lib/case/states.ts';
+import type { Tx } from '#lib/base/sql.server.ts';
+import { door } from '#lib/ui/door.server.ts';
+import type { Actions } from './$types';
+
+type Event = Parameters<Actions[string]>[0];
+
+/** One verb, in a transaction of its own. */
+const act = <Schema extends z.ZodType>(
+	schema: Schema,
+	verb: (tx: Tx, input: z.output<Schema>, id: string, event: Event) => Promise<unknown>
+) =>
+	door(schema, async (input, event: Event) => {
+		await event.locals.transact((tx) => verb(tx, input, event.params.id!, event));
+	});
+
+const text = (most: number) => z.string().trim().max(most, 'base.too_long').default('');
+const item = z.object({ id: z.uuid() });
+const option = z.object({
+	title: text(200),
+	amount: text(60),
+	horizon: text(100),
+	funding: text(300),
+	likelihood: z
+		.enum(['', ...likelihoods])
+		.default('')
+		.transform((value) => value || null)
+});
+
+export const caseActions = {
+	head: act(
+		z.object({ title: text(200), question: text(1000) }),
+		async (tx, { title, question }, id, { locals }) => {
+			await cases.setTitle(tx, locals.person, id, title);
+			await cases.setQuestion(tx, locals.person, id, question);
+		}
+	),
+	state: act(
+		z.object({ to: z.enum(states), reason: text(2000) }),
+		(tx, { to, reason }, id, { locals }) => cases.setState(tx, locals.person, id, to, { reason })
+	),
+	addOption: act(option, async (tx, input, id, { locals }) => {
+		const amount = parseAmount(input.amount, locals.locale);
+		await options.add(tx, locals.person, id, { ...input, amount });
+	}),
+	editOption: act(
+		option.extend({ id: z.uuid(), rowVersion: z.coerce.number().int() }),
+		(tx, { id: optionId, rowVersion, ...input }, id, { locals }) =>
+			options.edit(tx, locals.person, id, optionId, rowVersion, {
+				...input,
+				amount: parseAmount(input.amount, locals.locale)
+			})
+	),
+	moveOption: act(
+		item.extend({ by: z.enum(['-1', '1']) }),
+		(tx, { id: optionId, by }, id, { locals }) =>
+			options.move(tx, locals.person, id, optionId, by === '1' ? 1 : -1)
+	),
+	recommend: act(z.object({ option: z.uuid().or(z.literal('')) }), (tx, input, id, { locals }) =>
+		options.recommend(tx, locals.person, id, input.option || null)
+	),
+	withdraw: act(item, (tx, input, id, { locals }) =>
+		options.withdraw(tx, locals.person, id, input.id)
+	),
+	restore: act(item, (tx, input, id, { locals }) =>
+		options.restore(tx, locals.person, id, input.id)
+	),
+	addEvidence: act(
+		z.object({
+			kind: z.enum(kinds),
+			title: text(300),
+			note: text(4000),
+			link: text(2000),
+			stance: z.enum(stances).default('supports')
+		}),
+		(tx, input, id, { locals }) => evidence.add(tx, locals.person, id, input)
+	),
+	stance: act(item.extend({ stance: z.enum(stances) }), (tx, input, id, { locals }) =>
+		evidence.setStance(tx, locals.person, id, input.id, input.stance)
+	),
+	park: act(item, (tx, input, id, { locals }) => evidence.park(tx, locals.person, id, input.id)),
+	unpark: act(item, (tx, input, id, { locals }) => evidence.unpark(tx, locals.person, id, input.id))
+} satisfies Actions;

@@ -1,0 +1,64 @@
+import * as figures from '#lib/brief/figures.server.ts';
+import * as cases from '#lib/case/cases.server.ts';
+import { changes, evidenceFields, optionFields } from '#lib/case/changes.ts';
+import type { CasePage } from '#lib/case/read.server.ts';
+import { ofCase as decisionOf } from '#lib/decision/read.server.ts';
+import * as documents from '#lib/document/documents.server.ts';
+import { membership } from '#lib/forum/forums.server.ts';
+import * as goals from '#lib/goal/page.server.ts';
+import { lastOf } from '#lib/meeting/circulate.server.ts';
+import * as meetings from '#lib/meeting/meetings.server.ts';
+import * as annotations from '#lib/annotation/annotations.server.ts';
+
+/** The case and what other chapters know of it: asked for here, handed on as props. */
+export async function everything({ db, person }: App.Locals, id: string) {
+	const found = await cases.page(db, person, id);
+	const { slug, name } = await membership(db, person, found.forumId);
+	const forum = { slug, name };
+	if (!found.readable) return { stub: found, forum, title: null };
+	const [charts, circulation, notes, onAgendas, decision] = await Promise.all([
+		figures.data(
+			db,
+			found.evidence.flatMap((item) => item.figureId ?? [])
+		),
+		sinceCirculation(db, found),
+		annotations.list(db, person, id),
+		meetings.ofCase(db, id),
+		decisionOf(db, id)
+	]);
+	return {
+		stub: null,
+		title: found.title,
+		forum,
+		case: found,
+		charts,
+		circulation,
+		notes,
+		meeting: onAgendas[0] ?? null,
+		decision: decision && {
+			...decision,
+			goals: (await goals.ofDecision(db, person, decision.id)).map((goal) => ({
+				id: goal.id,
+				title: goal.title
+			}))
+		}
+	};
+}
+
+async function sinceCirculation(db: App.Locals['db'], found: CasePage) {
+	const sent = await lastOf(db, found.id);
+	if (!sent) return null;
+	const then = (await documents.kept(db, sent.keepId)).content;
+	return {
+		at: sent.at,
+		byName: sent.byName,
+		changes: changes(
+			{ content: then, options: sent.options, evidence: sent.evidence },
+			{
+				content: found.content,
+				options: found.options.map(optionFields),
+				evidence: found.evidence.map(evidenceFields)
+			}
+		)
+	};
+}
