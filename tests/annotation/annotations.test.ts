@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as annotations from '#lib/annotation/annotations.server.ts';
 import { capture } from '#lib/annotation/anchor.ts';
 import type { NewNote } from '#lib/annotation/note.ts';
+import { anchorOf, marginOf } from '#lib/annotation/placed.server.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
+import * as documents from '#lib/document/documents.server.ts';
 import { freshDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { furnish } from './place.ts';
@@ -347,5 +349,60 @@ describe('who is shut out of a case', () => {
 		await refused(list('nina'), 'base.not_found');
 		expect(await everything()).toEqual(before);
 		expect(await see('tove', id)).toBeDefined();
+	});
+});
+
+describe('a page’s margin', () => {
+	const text = 'Tallet stiger i fem områder. Tallet falder i to.';
+	let documentId: string;
+	const words = (quote: string, from: number) => ({
+		section: SECTION,
+		from,
+		to: from + quote.replace(/\s/g, '').length,
+		quote
+	});
+	const tie = (who: Name, quote: string, from: number) =>
+		anchorOf(db.sql, place.people[who], place.caseId, words(quote, from));
+
+	beforeAll(async () => {
+		documentId = await tx((tx) =>
+			documents.create(tx, place.people.jonas, place.caseId, { [SECTION]: text })
+		);
+	});
+
+	it('gives the notes their places in the text as it stands, and orphans none', async () => {
+		const anchor = await tie('tove', 'stiger i fem', 6);
+		const [here, gone] = [await add('tove', { on: { anchor } }), await add('tove')];
+		const margin = await marginOf(db.sql, place.people.tove, place.caseId);
+		const placeOf = (id: string) => margin.notes.find((note) => note.id === id)!.place;
+		expect(placeOf(here)).toEqual({ from: 6, to: 16 });
+		expect(placeOf(gone)).toBeNull();
+		expect(margin.mayAnnotate).toBe(true);
+		expect(margin.people).toContain('Jonas Bruun');
+		expect((await marginOf(db.sql, place.people.ove, place.caseId)).mayAnnotate).toBe(false);
+		await refused(marginOf(db.sql, place.people.nina, place.caseId), 'base.not_found');
+	});
+
+	it('ties words that were only read to the text, where they stand now', async () => {
+		expect((await tie('tove', 'fem områder', 13)).quote).toBe('fem områder');
+		// Someone wrote before them meanwhile: they are found by what they say.
+		expect((await tie('tove', 'fem områder', 2)).quote).toBe('fem områder');
+		await refused(tie('tove', 'Tallet', 3), 'annotation.text_moved');
+		await refused(tie('tove', 'syv områder', 13), 'annotation.text_moved');
+		await refused(
+			anchorOf(db.sql, place.people.tove, place.caseId, { ...words('x', 0), section: 'Nej!' }),
+			'annotation.text_moved'
+		);
+	});
+
+	it('tells nothing of the text to those who may not annotate', async () => {
+		await refused(tie('ove', 'fem områder', 13), 'base.not_allowed');
+		await refused(tie('nina', 'fem områder', 13), 'base.not_found');
+	});
+
+	it('works on a text that is closed', async () => {
+		await tx((tx) => documents.close(tx, place.people.maja, documentId));
+		const id = await add('jonas', { on: { anchor: await tie('jonas', 'falder i to', 30) } });
+		expect(await see('tove', id)).toMatchObject({ anchor: { quote: 'falder i to' } });
 	});
 });

@@ -30,8 +30,9 @@ async function place(db: Db, objectId: string, notes: Note[]): Promise<PlacedNot
 	const document = notes.some(({ anchor }) => anchor) && (await documents.ofObject(db, objectId));
 	const section = document ? await documents.fragments(db, document.id) : null;
 	return notes.map((note) => {
-		if (!note.anchor || !section) return { ...note, place: null };
-		const found = resolve(section(note.anchor.section), note.anchor);
+		const fragment = note.anchor && section?.(note.anchor.section);
+		if (!fragment) return { ...note, place: null };
+		const found = resolve(fragment, note.anchor!);
 		return { ...note, place: found.kind === 'held' ? { from: found.from, to: found.to } : null };
 	});
 }

@@ -5,6 +5,7 @@ import type { Db, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Content } from './content.ts';
 import { build, fill, read } from './convert.server.ts';
+import { isSection } from './keys.ts';
 import { append, claim, readAfter } from './sync/log.server.ts';
 
 /**
@@ -83,6 +84,15 @@ export async function content(db: Db, documentId: string): Promise<Record<string
 	const sections = read(doc);
 	doc.destroy();
 	return sections;
+}
+
+/** The sections themselves, as they stand, for those who find places in them. */
+export async function fragments(
+	db: Db,
+	documentId: string
+): Promise<(section: string) => Y.XmlFragment | null> {
+	const doc = build((await readAfter(db, documentId, 0)).map((row) => row.bytes));
+	return (section) => (isSection(section) ? doc.getXmlFragment(section) : null);
 }
 
 /** The text as it was kept. */
