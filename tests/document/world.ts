@@ -7,9 +7,10 @@ import type { Sql } from '#lib/base/sql.server.ts';
 import type { Role } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import { closingOf } from '#lib/document/closing.ts';
+import * as sessions from '#lib/people/sessions.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { SCHEMA_NUMBER } from '#lib/document/schema.ts';
-import { attach, type Attached, type Sessions } from '#lib/document/sync/attach.server.ts';
+import { attach, type Attached } from '#lib/document/sync/attach.server.ts';
 import { Ledger } from '#lib/document/ledger.ts';
 import { MESSAGE, readWord, type Word } from '#lib/document/wire.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -25,7 +26,6 @@ export type World = {
 	tove: Person;
 	ove: Person;
 	nina: Person;
-	sessions: Map<string, Person>;
 	node: () => Promise<Node>;
 	stop: () => Promise<void>;
 };
@@ -37,7 +37,7 @@ export type Node = {
 	stop: () => Promise<void>;
 };
 
-const COOKIE = 'session';
+const tokens = new Map<string, sessions.Opened>();
 
 export async function world(): Promise<World> {
 	const database = await freshDatabase();
@@ -49,7 +49,6 @@ export async function world(): Promise<World> {
 		{ id: string }[]
 	>`insert into forums (slug, name) values ('ledelse', 'Ledelse') returning id`;
 	const forumId = forum!.id;
-	const sessions = new Map<string, Person>();
 	const person = async (name: string, role: Role | null): Promise<Person> => {
 		const [row] = await sql<{ id: string }[]>`
 			insert into persons (name, email, password_hash, department_id)
@@ -65,7 +64,7 @@ export async function world(): Promise<World> {
 			title: '',
 			locale: 'da'
 		};
-		sessions.set(made.id, made);
+		tokens.set(made.id, await sql.begin((tx) => sessions.open(tx as never, made, 'test')));
 		return made;
 	};
 	const jonas = await person('Jonas', 'chief');
@@ -80,13 +79,6 @@ export async function world(): Promise<World> {
 		documents.create(tx as never, jonas, caseId, { account: 'Første afsnit.', risk: '' })
 	);
 	const nodes: Node[] = [];
-	const stores: Sessions = {
-		cookie: COOKIE,
-		validate: async (_, token) => {
-			const found = sessions.get(token);
-			return found ? { person: found, sessionId: token } : null;
-		}
-	};
 	return {
 		sql,
 		forumId,
@@ -96,13 +88,12 @@ export async function world(): Promise<World> {
 		tove,
 		ove,
 		nina,
-		sessions,
 		async node() {
 			const server = createServer();
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			const { port } = server.address() as AddressInfo;
 			const origin = `http://127.0.0.1:${port}`;
-			const attached = attach(server, { sql, sessions: stores, origins: [origin] });
+			const attached = attach(server, { sql, origin });
 			await attached.ready;
 			let stopped: Promise<void> | undefined;
 			const node: Node = {
@@ -112,7 +103,7 @@ export async function world(): Promise<World> {
 				server,
 				stop: () =>
 					(stopped ??= attached
-						.close()
+						.stop()
 						.then(() => new Promise((resolve) => server.close(() => resolve()))))
 			};
 			nodes.push(node);
@@ -140,9 +131,12 @@ export function socketClass(headers: Headers): typeof WebSocket {
 	} as typeof WebSocket;
 }
 
+/** The public id of a person's session. */
+export const sessionOf = (person: Person): string => tokens.get(person.id)!.publicId;
+
 export const headersOf = (node: Node, person: Person): Headers => ({
 	origin: node.origin,
-	cookie: `other=1; ${COOKIE}=${person.id}`
+	cookie: `other=1; ${sessions.COOKIE}=${tokens.get(person.id)!.token}`
 });
 
 /** A page: a real y-websocket client, with what the server has told it. */
@@ -245,7 +239,10 @@ export async function raw(
 	const closed = new Promise<string>((resolve) =>
 		ws.once('close', (code) => resolve(closingOf(code) ?? String(code)))
 	);
-	await new Promise((resolve) => ws.once('open', resolve));
+	await new Promise<void>((resolve, reject) => {
+		ws.once('open', () => resolve());
+		ws.once('close', () => reject(new Error('refused')));
+	});
 	return { ws, frames, closed };
 }
 

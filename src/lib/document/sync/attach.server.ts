@@ -4,25 +4,14 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { listen } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { CLOSING, type Closing } from '../closing.ts';
-import {
-	fromOurPages,
-	guest,
-	judge,
-	judgeSchema,
-	tokenOf,
-	type Guest,
-	type Sessions
-} from './door.server.ts';
+import { fromOurPages, guest, judge, judgeSchema, tokenOf, type Guest } from './door.server.ts';
 import { Live } from './live.server.ts';
 import { Rooms } from './rooms.server.ts';
 
-export type { Sessions } from './door.server.ts';
-
 export type AttachOptions = {
 	sql: Sql;
-	sessions: Sessions;
-	/** Addresses our pages are served from; a socket from anywhere else is refused. */
-	origins: readonly string[] | (() => readonly string[]);
+	/** Where our pages are served from; a socket from anywhere else is refused. Without it, the host asked for. */
+	origin?: string | undefined;
 	/** What to do with upgrades that are not ours: leave them to others (development), or end them. */
 	others?: 'leave' | 'refuse';
 	/** Hears of what nobody expected. */
@@ -35,7 +24,7 @@ export type Attached = {
 	/** Resolves when notes from other nodes are heard. */
 	ready: Promise<void>;
 	/** Writes what is under way, sends everyone away to come back, stops listening. */
-	close: () => Promise<void>;
+	stop: () => Promise<void>;
 };
 
 const LARGEST_FRAME = 8 * 1024 * 1024;
@@ -49,9 +38,9 @@ const DOCUMENT = /^\/sync\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Shared editing on `/sync/<document>` and live pages on `/live`, on an HTTP server's own port. */
 export function attach(server: Server, options: AttachOptions): Attached {
-	const { sql, sessions, others = 'refuse', onerror = () => {} } = options;
-	const rooms = new Rooms(sql, sessions);
-	const live = new Live(sql, sessions);
+	const { sql, origin, others = 'refuse', onerror = () => {} } = options;
+	const rooms = new Rooms(sql);
+	const live = new Live(sql);
 	const documents = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
 	const pages = new WebSocketServer({ noServer: true, maxPayload: LARGEST_QUESTION });
 	const alive = new WeakSet<WebSocket>();
@@ -97,11 +86,10 @@ export function attach(server: Server, options: AttachOptions): Attached {
 
 	/** Origin, session, access, schema, then the room. */
 	async function admit(ws: WebSocket, request: IncomingMessage, url: URL): Promise<Closing | null> {
-		const origins = typeof options.origins === 'function' ? options.origins() : options.origins;
-		if (!fromOurPages(request, origins)) return 'wrong_origin';
+		if (!fromOurPages(request, origin)) return 'wrong_origin';
 		if (closing) return 'come_back';
 		await ready;
-		const found = await guest(sql, sessions, tokenOf(request, sessions.cookie));
+		const found = await guest(sql, tokenOf(request));
 		if (!found) return 'sign_in';
 		if (url.pathname === '/live') {
 			live.enter(ws, found);
@@ -139,13 +127,12 @@ export function attach(server: Server, options: AttachOptions): Attached {
 			return rooms.size;
 		},
 		ready,
-		async close() {
+		async stop() {
 			closing = true;
 			clearInterval(heart);
 			await rooms.close(DRAIN);
 			live.close();
-			const { stop } = await listening;
-			await stop().catch(onerror);
+			await (await listening).stop().catch(onerror);
 			server.off('upgrade', upgrade);
 			const left = [...documents.clients, ...pages.clients];
 			const patience = setTimeout(() => left.forEach((ws) => ws.terminate()), PATIENCE);

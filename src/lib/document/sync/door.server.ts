@@ -3,42 +3,36 @@ import type { Sql } from '#lib/base/sql.server.ts';
 import { may } from '#lib/forum/access.ts';
 import { standingOf } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import * as sessions from '#lib/people/sessions.server.ts';
 import type { Closing } from '../closing.ts';
 import { colourOf } from '../colour.ts';
 import { SCHEMA_NUMBER } from '../schema.ts';
 import type { Admitted } from './connection.server.ts';
 
-/** How the door asks who is signed in; people/sessions.server.ts answers. */
-export type Sessions = {
-	cookie: string;
-	validate: (db: Sql, token: string) => Promise<{ person: Person; sessionId: string } | null>;
-};
-
 export type Guest = { person: Person; session: string; token: string };
 
-/** Whether the request came from one of our own pages. A browser always says where from. */
-export function fromOurPages(request: IncomingMessage, origins: readonly string[]): boolean {
-	const { origin } = request.headers;
-	return origin !== undefined && origins.includes(origin);
+/**
+ * Whether the request came from one of our own pages; a browser always says where from. Without a settled
+ * address ours is the one that was asked for: a foreign page's still differs from it.
+ */
+export function fromOurPages(request: IncomingMessage, ours: string | undefined): boolean {
+	const { origin, host } = request.headers;
+	if (!origin) return false;
+	return ours ? origin === ours : URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Who is signed in behind a request; null when nobody is. Costs no query without a cookie. */
-export async function guest(
-	sql: Sql,
-	sessions: Sessions,
-	token: string | undefined
-): Promise<Guest | null> {
-	if (!token) return null;
-	const found = await sessions.validate(sql, token);
-	return found && { person: found.person, session: found.sessionId, token };
+/** Who is signed in; null when nobody is. Costs no query without a token. */
+export async function guest(sql: Sql, token: string | null): Promise<Guest | null> {
+	const known = token && (await sessions.recognise(sql, token));
+	return known ? { person: known.person, session: known.sessionId, token } : null;
 }
 
-export function tokenOf(request: IncomingMessage, cookie: string): string | undefined {
-	for (const part of (request.headers.cookie ?? '').split(';')) {
-		const at = part.indexOf('=');
-		if (part.slice(0, at).trim() === cookie) return decodeURIComponent(part.slice(at + 1).trim());
+export function tokenOf(request: IncomingMessage): string | null {
+	try {
+		return sessions.tokenIn(request.headers.cookie);
+	} catch {
+		return null; // a cookie that is no cookie of ours
 	}
-	return undefined;
 }
 
 /** An older page would delete what it does not know; a newer one has met a node that is behind. */

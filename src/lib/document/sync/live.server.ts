@@ -5,7 +5,7 @@ import type { Sql } from '#lib/base/sql.server.ts';
 import { may } from '#lib/forum/access.ts';
 import { standingOf } from '#lib/forum/objects.server.ts';
 import { CLOSING } from '../closing.ts';
-import { guest, type Guest, type Sessions } from './door.server.ts';
+import { guest, type Guest } from './door.server.ts';
 
 /**
  * Live pages: a page names the objects and forums it shows, and hears when one of them changed. It hears
@@ -19,12 +19,10 @@ type Listener = { socket: WebSocket; guest: Guest; topics: Set<string>; asked: s
 
 export class Live {
 	#sql: Sql;
-	#sessions: Sessions;
 	#listeners = new Set<Listener>();
 
-	constructor(sql: Sql, sessions: Sessions) {
+	constructor(sql: Sql) {
 		this.#sql = sql;
-		this.#sessions = sessions;
 	}
 
 	enter(socket: WebSocket, guest: Guest): void {
@@ -74,7 +72,7 @@ export class Live {
 	/** Which of the topics asked for this person may know of. A page is told of one it loses, once. */
 	async #judge(listener: Listener, changed?: string): Promise<void> {
 		try {
-			const found = await guest(this.#sql, this.#sessions, listener.guest.token);
+			const found = await guest(this.#sql, listener.guest.token);
 			if (!found) return listener.socket.close(CLOSING.sign_in, 'sign_in');
 			const topics = new Set<string>();
 			for (const id of listener.asked) if (await this.#mayKnow(found.person.id, id)) topics.add(id);

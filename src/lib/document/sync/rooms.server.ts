@@ -3,7 +3,7 @@ import type { Note } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import type { Closing } from '../closing.ts';
 import { Connection, type Admitted } from './connection.server.ts';
-import { guest, judge, type Sessions } from './door.server.ts';
+import { guest, judge } from './door.server.ts';
 import { Room } from './room.server.ts';
 import { Writer, type Writing } from './writer.server.ts';
 
@@ -13,15 +13,13 @@ const PER_PERSON = 60;
 /** Every document open on this node, and the one writer they share. */
 export class Rooms {
 	#sql: Sql;
-	#sessions: Sessions;
 	/** The promise is remembered, not the room: two who come at once get the same. */
 	#open = new Map<string, Promise<Room | null>>();
 	#perPerson = new Map<string, number>();
 	#writer: Writer;
 
-	constructor(sql: Sql, sessions: Sessions) {
+	constructor(sql: Sql) {
 		this.#sql = sql;
-		this.#sessions = sessions;
 		this.#writer = new Writer(sql, {
 			saved: async (id, writings, first) => {
 				const room = await this.#open.get(id);
@@ -150,7 +148,7 @@ export class Rooms {
 		const before = connection.admitted;
 		const looking = (async () => {
 			try {
-				const found = await guest(this.#sql, this.#sessions, before.token);
+				const found = await guest(this.#sql, before.token);
 				const now = found && (await judge(this.#sql, found, connection.room.objectId));
 				if (connection.over) return;
 				if (!now || typeof now === 'string' || now.write !== before.write)
