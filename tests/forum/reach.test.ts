@@ -10,7 +10,17 @@ let people: Cast;
 const PHASES: Record<ObjectKind, string[]> = {
 	dataset: ['current'],
 	brief: ['draft', 'published'],
-	case: ['draft', 'in_review', 'ready', 'on_agenda', 'decided', 'deferred', 'returned', 'in_follow_up', 'closed'],
+	case: [
+		'draft',
+		'in_review',
+		'ready',
+		'on_agenda',
+		'decided',
+		'deferred',
+		'returned',
+		'in_follow_up',
+		'closed'
+	],
 	meeting: ['planned', 'closed'],
 	decision: ['decided', 'recommended'],
 	goal: ['running', 'ended']
@@ -29,33 +39,41 @@ beforeAll(async () => {
 						returning id`;
 					await db.sql`insert into authors (object_id, person_id, added_by) values (${row!.id}, ${maker.id}, ${maker.id})`;
 					if (phase === 'ready')
-						await people.act((tx) => objects.exclude(tx, people.maja, row!.id, people.tove.id, 'inhabil'));
+						await people.act((tx) =>
+							objects.exclude(tx, people.maja, row!.id, people.tove.id, 'inhabil')
+						);
 				}
 });
 afterAll(() => db.drop());
 
 describe('lists and single objects', () => {
-	it.each(NAMES)('give %s exactly the objects the rules allow, to know of and to read', async (name) => {
-		const person = people[name];
-		const all = await db.sql<{ id: string }[]>`select id from objects`;
-		for (const verb of ['know', 'read'] as const) {
-			const listed = await db.sql<{ id: string }[]>`
+	it.each(NAMES)(
+		'give %s exactly the objects the rules allow, to know of and to read',
+		async (name) => {
+			const person = people[name];
+			const all = await db.sql<{ id: string }[]>`select id from objects`;
+			for (const verb of ['know', 'read'] as const) {
+				const listed = await db.sql<{ id: string }[]>`
 				select o.id from objects o where ${objects.reach(db.sql, person, verb)}`;
-			const allowed: string[] = [];
-			for (const { id } of all) {
-				const found = await objects.standingOf(db.sql, person.id, id);
-				if (found && may(found.standing, verb, found.facts)) allowed.push(id);
+				const allowed: string[] = [];
+				for (const { id } of all) {
+					const found = await objects.standingOf(db.sql, person.id, id);
+					if (found && may(found.standing, verb, found.facts)) allowed.push(id);
+				}
+				expect(listed.map((row) => row.id).sort()).toEqual(allowed.sort());
 			}
-			expect(listed.map((row) => row.id).sort()).toEqual(allowed.sort());
 		}
-	});
+	);
 
 	it('give a deactivated person nothing', async () => {
 		await db.sql`update persons set deactivated_at = now() where id = ${people.tove.id}`;
-		const listed = await db.sql`select o.id from objects o where ${objects.reach(db.sql, people.tove)}`;
+		const listed =
+			await db.sql`select o.id from objects o where ${objects.reach(db.sql, people.tove)}`;
 		const [any] = await db.sql<{ id: string }[]>`select id from objects limit 1`;
 		expect(listed).toHaveLength(0);
-		await expect(objects.judge(db.sql, people.tove, 'know', any!.id)).rejects.toMatchObject({ status: 404 });
+		await expect(objects.judge(db.sql, people.tove, 'know', any!.id)).rejects.toMatchObject({
+			status: 404
+		});
 		await db.sql`update persons set deactivated_at = null where id = ${people.tove.id}`;
 	});
 });
@@ -64,11 +82,17 @@ describe('an object', () => {
 	it('nobody may know of is not found, and one known but closed is not allowed', async () => {
 		const [draft] = await db.sql<{ id: string }[]>`
 			select id from objects where kind = 'brief' and phase = 'draft' and created_by = ${people.jonas.id} and not confidential`;
-		await expect(objects.judge(db.sql, people.maja, 'read', draft!.id)).rejects.toMatchObject({ status: 404 });
+		await expect(objects.judge(db.sql, people.maja, 'read', draft!.id)).rejects.toMatchObject({
+			status: 404
+		});
 		const [secret] = await db.sql<{ id: string }[]>`
 			select id from objects where kind = 'case' and phase = 'draft' and confidential and created_by = ${people.jonas.id}`;
-		await expect(objects.judge(db.sql, people.tove, 'read', secret!.id)).rejects.toMatchObject({ status: 403 });
-		await expect(objects.judge(db.sql, people.tove, 'read', 'not-an-id')).rejects.toMatchObject({ status: 404 });
+		await expect(objects.judge(db.sql, people.tove, 'read', secret!.id)).rejects.toMatchObject({
+			status: 403
+		});
+		await expect(objects.judge(db.sql, people.tove, 'read', 'not-an-id')).rejects.toMatchObject({
+			status: 404
+		});
 	});
 });
 
