@@ -25,11 +25,6 @@ const identify: Handle = async ({ event, resolve }) => {
 		get: () => locals.visitor ?? refuse('base.sign_in_first', { status: 401 })
 	});
 	if (token && !known) cookies.delete(sessions.COOKIE, { path: '/' });
-	if (token && known?.renewedUntil)
-		cookies.set(sessions.COOKIE, token, {
-			...cookieOptions(event.url),
-			expires: known.renewedUntil
-		});
 	locals.locale = known?.person.locale ?? askedLocale(request);
 	return await speaking(locals.locale, () =>
 		resolve(event, {

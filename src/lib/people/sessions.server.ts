@@ -13,7 +13,10 @@ import type { Person } from './person.ts';
  */
 
 export const COOKIE = 'raadslag_session';
-const DAYS = 14; // renewed when half is gone, so it ends after a week or two of absence
+/** A session ends after this many days; lucia renews it whenever half of them are gone. */
+const DAYS = 14;
+/** The cookie outlasts the session: the server says when it ends, so sockets may renew it too. Seconds. */
+export const COOKIE_AGE = 400 * 24 * 3600;
 
 type PersonRow = {
 	name: string;
@@ -51,14 +54,14 @@ declare module 'lucia' {
 	}
 }
 
-export type Opened = { token: string; publicId: string; expiresAt: Date };
+export type Opened = { token: string; publicId: string };
 
 /** A new session for a person who has shown who they are. The token goes in the cookie and nowhere else. */
 export async function open(tx: Tx, person: Person, userAgent: string): Promise<Opened> {
 	const token = randomBytes(32).toString('base64url');
 	const publicId = crypto.randomUUID();
 	const attributes = { public_id: publicId, user_agent: userAgent.slice(0, 300) };
-	const session = await luciaOn(tx).createSession(person.id, attributes, {
+	await luciaOn(tx).createSession(person.id, attributes, {
 		sessionId: digest(token)
 	});
 	await record(tx, {
@@ -68,15 +71,13 @@ export async function open(tx: Tx, person: Person, userAgent: string): Promise<O
 		object: person.id,
 		detail: { session: publicId }
 	});
-	return { token, publicId, expiresAt: session.expiresAt };
+	return { token, publicId };
 }
 
 export type Known = {
 	person: Person;
 	/** The session's public id. */
 	sessionId: string;
-	/** Set when the session was renewed: the cookie is written again to last as long. */
-	renewedUntil: Date | null;
 };
 
 /** Whose token it is, or null: unknown, expired, revoked, or the person deactivated. */
@@ -86,11 +87,7 @@ export async function recognise(db: Db, token: string | null | undefined): Promi
 	const { session, user } = await luciaOn(db).validateSession(id);
 	if (!session) return null;
 	await db`update sessions set seen_at = now() where id = ${id} and seen_at < now() - interval '5 minutes'`;
-	return {
-		person: { ...user },
-		sessionId: session.publicId,
-		renewedUntil: session.fresh ? session.expiresAt : null
-	};
+	return { person: { ...user }, sessionId: session.publicId };
 }
 
 /** The token in a `cookie` header, for sockets; pages get it from Kit. */

@@ -27,7 +27,7 @@ const form = z.object({
 export const actions: Actions = {
 	default: door(form, async (input, { locals, cookies, url, request }) => {
 		const { name, email, password, municipality } = input;
-		const { token, expiresAt, slug } = await locals.transact(async (tx) => {
+		const { token, slug } = await locals.transact(async (tx) => {
 			const person = await persons.createFirst(
 				tx,
 				() => departments.named(tx, null, input.department),
@@ -40,7 +40,7 @@ export const actions: Actions = {
 				...(await sessions.open(tx, person, request.headers.get('user-agent') ?? ''))
 			};
 		});
-		cookies.set(sessions.COOKIE, token, { ...cookieOptions(url), expires: expiresAt });
+		cookies.set(sessions.COOKIE, token, { ...cookieOptions(url), maxAge: sessions.COOKIE_AGE });
 		redirect(303, `/f/${slug}`);
 	})
 };

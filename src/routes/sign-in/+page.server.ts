@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { COOKIE } from '#lib/people/sessions.server.ts';
+import { COOKIE, COOKIE_AGE } from '#lib/people/sessions.server.ts';
 import { signIn } from '#lib/people/signin.server.ts';
 import { cookieOptions } from '#lib/ui/cookies.server.ts';
 import { door } from '#lib/ui/door.server.ts';
@@ -18,12 +18,12 @@ const form = z.object({
 
 export const actions: Actions = {
 	default: door(form, async (input, { locals, cookies, url, request, getClientAddress }) => {
-		const { token, expiresAt } = await signIn(locals.db, locals.transact, {
+		const { token } = await signIn(locals.db, locals.transact, {
 			...input,
 			address: getClientAddress(),
 			userAgent: request.headers.get('user-agent') ?? ''
 		});
-		cookies.set(COOKIE, token, { ...cookieOptions(url), expires: expiresAt });
+		cookies.set(COOKIE, token, { ...cookieOptions(url), maxAge: COOKIE_AGE });
 		redirect(303, localPath(url.searchParams.get('next')));
 	})
 };
