@@ -1,4 +1,4 @@
-import { redirect, type Handle, type HandleServerError } from '@sveltejs/kit';
+import { redirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { refuse } from '#lib/base/errors.ts';
 import { log } from '#lib/base/log.server.ts';
@@ -40,8 +40,7 @@ const gate: Handle = async ({ event, resolve }) => {
 	// event.route.id is null for what does not exist: a visitor learns that only after signing in.
 	if (!event.locals.visitor && !OPEN.has(pathname)) {
 		if (!(await settled(event.locals.db))) redirect(303, '/setup');
-		if (event.request.method !== 'GET' && event.request.method !== 'HEAD')
-			return Response.json({ error: said('base.sign_in_first', event.locals) }, { status: 401 });
+		if (event.request.method !== 'GET' && event.request.method !== 'HEAD') return turnedAway(event);
 		const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
 		redirect(303, `/sign-in${next}`);
 	}
@@ -78,6 +77,15 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 
 function said(code: string, locals: App.Locals, params: Record<string, string> = {}) {
 	return { code, message: explain(code, params, locals.locale ?? 'da') };
+}
+
+/** A post without a session: a form keeps what was typed and says why, an endpoint gets JSON. */
+function turnedAway({ request, locals }: RequestEvent): Response {
+	const error = said('base.sign_in_first', locals);
+	if (!request.headers.has('x-sveltekit-action')) return Response.json({ error }, { status: 401 });
+	// What Kit's `enhance` reads: devalue's flat form of { error: { code, message } }.
+	const data = JSON.stringify([{ error: 1 }, { code: 2, message: 3 }, error.code, error.message]);
+	return Response.json({ type: 'failure', status: 401, data });
 }
 
 let anyone = false;

@@ -76,11 +76,11 @@ export async function members(db: Db, forumId: string): Promise<Member[]> {
 export async function addMember(
 	tx: Tx,
 	person: Person,
-	forumId: string,
+	slugOrId: string,
 	memberId: string,
 	role: Role
 ): Promise<void> {
-	await mustConduct(tx, person, forumId);
+	const { id: forumId } = await mustConduct(tx, person, slugOrId);
 	await tx`
 		insert into members (forum_id, person_id, role) values (${forumId}, ${memberId}, ${role})
 		on conflict do nothing`;
@@ -98,11 +98,11 @@ export async function addMember(
 export async function setRole(
 	tx: Tx,
 	person: Person,
-	forumId: string,
+	slugOrId: string,
 	memberId: string,
 	role: Role
 ): Promise<void> {
-	await mustConduct(tx, person, forumId);
+	const { id: forumId } = await mustConduct(tx, person, slugOrId);
 	const [row] = await tx`
 		update members set role = ${role} where forum_id = ${forumId} and person_id = ${memberId} and not chair
 		returning person_id`;
@@ -122,10 +122,10 @@ export async function setRole(
 export async function removeMember(
 	tx: Tx,
 	person: Person,
-	forumId: string,
+	slugOrId: string,
 	memberId: string
 ): Promise<void> {
-	await mustConduct(tx, person, forumId);
+	const { id: forumId } = await mustConduct(tx, person, slugOrId);
 	const [row] = await tx`
 		delete from members where forum_id = ${forumId} and person_id = ${memberId} and not chair returning person_id`;
 	if (!row) refuse('forum.chair_keeps_role');
@@ -140,7 +140,16 @@ export async function removeMember(
 	await notify(tx, { type: 'access', person: memberId });
 }
 
-async function mustConduct(tx: Tx, person: Person, forumId: string): Promise<void> {
-	const forum = await membership(tx, person, forumId);
-	if (!forum.chair && forum.role !== 'secretary') notAllowed();
+/** The chair and the secretary look after the forum's membership. */
+export const conducts = ({ role, chair }: { role: Role; chair: boolean }): boolean =>
+	chair || role === 'secretary';
+
+/** The forum, for someone who looks after its membership. */
+export async function mustConduct(
+	tx: Tx,
+	person: Person,
+	slugOrId: string
+): Promise<Membership> {
+	const forum = await membership(tx, person, slugOrId);
+	return conducts(forum) ? forum : notAllowed();
 }

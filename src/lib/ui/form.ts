@@ -24,3 +24,8 @@ export function problemElsewhere(form: Answer, ...fields: string[]): string | un
 	const { error } = form ?? {};
 	return error && !fields.includes(error.field ?? '') ? error.message : undefined;
 }
+
+/** The answer, if it came from that one of the page's actions: two forms may have a field of one name. */
+export function answerOf(form: Answer, action: string): Answer {
+	return form?.action === action ? form : undefined;
+}
