@@ -65,8 +65,10 @@ describe('a session', () => {
 	test('is renewed when more than half its time is gone, and only then', async () => {
 		const { token, publicId } = await opened(maja);
 		const ends = async () =>
-			(await db.sql<{ at: Date }[]>`
-				select expires_at at from sessions where public_id = ${publicId}`)[0]!.at.getTime();
+			(
+				await db.sql<{ at: Date }[]>`
+				select expires_at at from sessions where public_id = ${publicId}`
+			)[0]!.at.getTime();
 		const first = await ends();
 		await sessions.recognise(db.sql, token);
 		expect(await ends()).toBe(first);

@@ -145,11 +145,7 @@ export const conducts = ({ role, chair }: { role: Role; chair: boolean }): boole
 	chair || role === 'secretary';
 
 /** The forum, for someone who looks after its membership. */
-export async function mustConduct(
-	tx: Tx,
-	person: Person,
-	slugOrId: string
-): Promise<Membership> {
+export async function mustConduct(tx: Tx, person: Person, slugOrId: string): Promise<Membership> {
 	const forum = await membership(tx, person, slugOrId);
 	return conducts(forum) ? forum : notAllowed();
 }

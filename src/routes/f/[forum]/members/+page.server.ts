@@ -36,7 +36,8 @@ export const actions: Actions = {
 		const added = await locals.transact(async (tx) => {
 			const forum = await forums.mustConduct(tx, person, params.forum!);
 			const known = await persons.byEmail(tx, input.email);
-			const departmentId = known?.departmentId ?? (await departments.named(tx, person, input.department));
+			const departmentId =
+				known?.departmentId ?? (await departments.named(tx, person, input.department));
 			const { id, name } = known ?? (await persons.create(tx, person, { ...input, departmentId }));
 			await forums.addMember(tx, person, forum.id, id, input.role);
 			return { name, known: known !== null };
@@ -49,7 +50,9 @@ export const actions: Actions = {
 		);
 	}),
 	remove: door(member.extend({ role }), async (input, { locals, params }) => {
-		await locals.transact((tx) => forums.removeMember(tx, locals.person, params.forum!, input.person));
+		await locals.transact((tx) =>
+			forums.removeMember(tx, locals.person, params.forum!, input.person)
+		);
 		const { name } = await persons.find(locals.db, input.person);
 		return { removed: { ...input, name } };
 	}),
