@@ -18,6 +18,8 @@ export type Happening = {
 	objectId: string | null;
 	/** null where there is no object, or one may know of it but not read it. */
 	title: string | null;
+	/** The member it was about, where it was about one. */
+	aboutName: string | null;
 };
 
 /** Directors and the secretary see the log; what lies outside their reach is not in it. */
@@ -34,9 +36,10 @@ export async function log(
 	if (!mayReadLog(forum.role)) return notAllowed();
 	return await db<Happening[]>`
 		select e.id::float8, e.at, p.name "personName", p.id "personId", e.verb, e.object_kind kind,
-			o.id "objectId", case when ${reach(db, person, 'read')} then o.title end title
+			o.id "objectId", case when ${reach(db, person, 'read')} then o.title end title, about.name "aboutName"
 		from events e
 		left join persons p on p.id = e.person_id
+		left join persons about on about.id::text = e.detail->>'member'
 		left join objects o on o.id = e.object_id
 		where e.forum_id = ${forum.id} and (o.id is null or ${reach(db, person)})
 			${before ? db`and e.id < ${before}` : db``}

@@ -29,7 +29,7 @@ export function door<Schema extends z.ZodType, Event extends RequestEvent, Resul
 			fail(status, {
 				error: { code, message: explain(code, params, event.locals.locale), field },
 				typed: typed(fields),
-				action: event.url.search.slice(1).split('&')[0]!.replace(/^\//, '') || 'default'
+				action: /^\?\/(\w+)/.exec(event.url.search)?.[1] ?? 'default'
 			} satisfies Refused);
 
 		const parsed = schema.safeParse(fields);

@@ -11,13 +11,14 @@ export const load = page(async ({ locals, params, url }: PageServerLoadEvent) =>
 	const before = Number(url.searchParams.get('before')) || undefined;
 	const rows = await log(locals.db, locals.person, params.forum, { before, limit: PAGE });
 	return {
-		happenings: rows.map(({ id, at, personName, verb, kind, objectId, title }) => ({
+		happenings: rows.map(({ id, at, personName, verb, kind, objectId, title, aboutName }) => ({
 			id,
 			at,
 			who: personName,
 			did: did(verb, locals.locale),
 			href: objectId ? pathOf(kind as ObjectKind, objectId) : null,
-			title
+			title,
+			about: aboutName
 		})),
 		older: rows.length === PAGE ? rows.at(-1)!.id : null
 	};
