@@ -1,0 +1,191 @@
+import { refuse } from '../base/errors.ts';
+import { record } from '../base/events.server.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import { isEmpty, type Content } from '../document/content.ts';
+import * as documents from '../document/documents.server.ts';
+import { may } from '../forum/access.ts';
+import * as objects from '../forum/objects.server.ts';
+import type { Person } from '../people/person.ts';
+import { SECTIONS } from './brief.ts';
+import * as figures from './figures.server.ts';
+
+/** Briefs: what the figures say about one question. A draft is its authors'; published, it is the forum's and closed. */
+
+export type NewBrief = {
+	forumId: string;
+	question: string;
+	/** What it is called; the question unless given. */
+	title?: string;
+	/** The goal or strategy it serves (B1). */
+	serves?: string | null;
+	/** What was deliberately left out, and why (B6). */
+	leftOut?: string | null;
+};
+
+export async function create(tx: Tx, person: Person, input: NewBrief): Promise<string> {
+	const question = input.question.trim();
+	if (!question) refuse('brief.question_missing', { field: 'question' });
+	const id = await objects.register(tx, person, {
+		kind: 'brief',
+		forumId: input.forumId,
+		departmentId: person.departmentId,
+		title: input.title?.trim() || question,
+		phase: 'draft'
+	});
+	await tx`
+		insert into briefs (id, question, serves, left_out)
+		values (${id}, ${question}, ${filled(input.serves)}, ${filled(input.leftOut)})`;
+	await documents.create(
+		tx,
+		person,
+		id,
+		Object.fromEntries(SECTIONS.map((section) => [section, '']))
+	);
+	await record(tx, {
+		person: person.id,
+		verb: 'brief.created',
+		kind: 'brief',
+		object: id,
+		forum: input.forumId
+	});
+	return id;
+}
+
+export type Framing = { title: string; question: string; serves: string; leftOut: string };
+
+/** Changes what the brief is called, asks, serves and leaves out. */
+export async function frame(tx: Tx, person: Person, id: string, input: Framing): Promise<void> {
+	const { facts } = await objects.judge(tx, person, 'write', id);
+	const question = input.question.trim();
+	if (!question) refuse('brief.question_missing', { field: 'question' });
+	await tx`
+		update briefs set question = ${question}, serves = ${filled(input.serves)}, left_out = ${filled(input.leftOut)}
+		where id = ${id}`;
+	await objects.setTitle(tx, id, input.title.trim() || question);
+	await record(tx, {
+		person: person.id,
+		verb: 'brief.framed',
+		kind: 'brief',
+		object: id,
+		forum: facts.forumId
+	});
+}
+
+/** Publishes to the forum: the text is kept as it stands and writing ends, in one transaction. */
+export async function publish(tx: Tx, person: Person, id: string): Promise<void> {
+	await tx`select from objects where id = ${id} for no key update`;
+	const { facts } = await objects.judge(tx, person, 'publish', id);
+	const document = await documents.ofObject(tx, id);
+	const keepId = await documents.keep(tx, person, document!.id, 'published');
+	await documents.close(tx, person, document!.id);
+	await tx`
+		update briefs set published_at = clock_timestamp(), published_by = ${person.id}, keep_id = ${keepId}
+		where id = ${id}`;
+	await objects.setPhase(tx, id, 'published');
+	await record(tx, {
+		person: person.id,
+		verb: 'brief.published',
+		kind: 'brief',
+		object: id,
+		forum: facts.forumId,
+		detail: { keep: keepId }
+	});
+}
+
+export type BriefRow = {
+	id: string;
+	title: string;
+	question: string;
+	phase: 'draft' | 'published';
+	authors: string[];
+	createdAt: Date;
+	publishedAt: Date | null;
+	figures: number;
+};
+
+/** The forum's briefs one may know of: one's own drafts first, then published ones, newest first. */
+export async function list(db: Db, person: Person, forumId: string): Promise<BriefRow[]> {
+	return await db<BriefRow[]>`
+		select o.id, o.title, b.question, o.phase, o.created_at "createdAt", b.published_at "publishedAt",
+			array(select p.name from authors a join persons p on p.id = a.person_id where a.object_id = o.id order by a.added_at) authors,
+			(select count(*)::int from figures f where f.brief_id = o.id and f.removed_at is null) figures
+		from briefs b join objects o on o.id = b.id
+		where o.forum_id = ${forumId} and ${objects.reach(db, person)}
+		order by o.phase = 'published', coalesce(b.published_at, o.created_at) desc`;
+}
+
+/** One brief as this person may see it. */
+export async function page(db: Db, person: Person, id: string) {
+	const { standing, facts } = await objects.judge(db, person, 'read', id);
+	if (facts.kind !== 'brief') refuse('base.not_found', { status: 404 });
+	const [brief] = await db<BriefHead[]>`
+		select o.title, b.question, b.serves, b.left_out "leftOut", b.published_at "publishedAt",
+			(select name from persons where id = b.published_by) "publishedBy"
+		from briefs b join objects o on o.id = b.id where b.id = ${id}`;
+	const document = (await documents.ofObject(db, id))!;
+	const [content, shown, authors] = await Promise.all([
+		documents.content(db, document.id) as Promise<Record<string, Content>>,
+		db<{ id: string; firstPage: boolean }[]>`
+			select id, first_page "firstPage" from figures
+			where brief_id = ${id} and removed_at is null order by position`,
+		db<Author[]>`
+			select p.id, p.name, d.name "departmentName" from authors a
+			join persons p on p.id = a.person_id join departments d on d.id = p.department_id
+			where a.object_id = ${id} order by a.added_at`
+	]);
+	const data = await figures.data(
+		db,
+		shown.map((figure) => figure.id)
+	);
+	return {
+		id,
+		forumId: facts.forumId,
+		phase: facts.phase as 'draft' | 'published',
+		...brief!,
+		document,
+		content,
+		authors: [...authors],
+		figures: data.map((figure) => ({
+			...figure,
+			firstPage: shown.find((one) => one.id === figure.id)!.firstPage
+		})),
+		missing: missingOf(brief!, content, data),
+		may: {
+			write: may(standing, 'write', facts),
+			publish: may(standing, 'publish', facts),
+			annotate: may(standing, 'annotate', facts)
+		}
+	};
+}
+
+export type BriefPage = Awaited<ReturnType<typeof page>>;
+
+export type Missing = 'serves' | 'headline' | 'messages' | 'figures' | 'why';
+
+/** What a reader would ask for: it shows, and stops nobody (rule 7). */
+function missingOf(
+	brief: { serves: string | null },
+	content: Record<string, Content>,
+	shown: { why: string }[]
+): Missing[] {
+	const missing: Missing[] = [];
+	if (!brief.serves) missing.push('serves');
+	if (isEmpty(content.headline)) missing.push('headline');
+	if (isEmpty(content.messages)) missing.push('messages');
+	if (shown.length === 0) missing.push('figures');
+	if (shown.some((figure) => !figure.why)) missing.push('why');
+	return missing;
+}
+
+type BriefHead = {
+	title: string;
+	question: string;
+	serves: string | null;
+	leftOut: string | null;
+	publishedAt: Date | null;
+	publishedBy: string | null;
+};
+
+type Author = { id: string; name: string; departmentName: string };
+
+const filled = (text: string | null | undefined) => text?.trim() || null;

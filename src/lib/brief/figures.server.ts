@@ -1,0 +1,242 @@
+import { notFound, refuse } from '../base/errors.ts';
+import { record } from '../base/events.server.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import type { FigureData, FigureSpec } from '../chart/figure.ts';
+import { breaksOf } from '../data/breaks.server.ts';
+import * as cells from '../data/cells.server.ts';
+import { citations } from '../data/citation.server.ts';
+import * as versions from '../data/versions.server.ts';
+import { judge, reach } from '../forum/objects.server.ts';
+import type { Person } from '../people/person.ts';
+import { specProblem } from './figure.ts';
+
+/** Figures of a brief, each pinned to one version for good (product rule 3). */
+
+export type NewFigure = {
+	versionId: string;
+	title: string;
+	/** Why it is relevant to the question (B2); empty shows as missing. */
+	why?: string;
+	spec: FigureSpec;
+	/** On the brief's one page, or behind it. */
+	firstPage?: boolean;
+};
+
+export async function add(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	input: NewFigure
+): Promise<string> {
+	const { facts } = await judge(tx, person, 'write', briefId);
+	const title = input.title.trim();
+	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
+	await mustDraw(tx, person, facts.forumId, input.versionId, input.spec);
+	await tx`select from briefs where id = ${briefId} for update`;
+	const [row] = await tx<{ id: string }[]>`
+		insert into figures (brief_id, version_id, position, title, why, spec, first_page, created_by)
+		select ${briefId}, ${input.versionId}, coalesce(max(position), 0) + 1, ${title},
+			${input.why?.trim() ?? ''}, ${tx.json(input.spec as never)}, ${input.firstPage ?? true}, ${person.id}
+		from figures where brief_id = ${briefId}
+		returning id`;
+	await tell(tx, person, briefId, facts.forumId, 'brief.figure_added', {
+		figure: row!.id,
+		version: input.versionId
+	});
+	return row!.id;
+}
+
+/** Changes what a figure is called, why it is there and how it is drawn; never which version it shows. */
+export async function edit(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	figureId: string,
+	input: Omit<NewFigure, 'versionId'>
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'write', briefId);
+	const [figure] = await tx<{ versionId: string }[]>`
+		select version_id "versionId" from figures
+		where id = ${figureId} and brief_id = ${briefId} and removed_at is null for update`;
+	if (!figure) return notFound();
+	const title = input.title.trim();
+	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
+	await mustDraw(tx, person, facts.forumId, figure.versionId, input.spec);
+	await tx`
+		update figures set title = ${title}, why = ${input.why?.trim() ?? ''},
+			spec = ${tx.json(input.spec as never)}, first_page = ${input.firstPage ?? true}
+		where id = ${figureId}`;
+	await tell(tx, person, briefId, facts.forumId, 'brief.figure_edited', { figure: figureId });
+}
+
+/** Takes a figure out of the brief; notes made on it stay with it. */
+export async function remove(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	figureId: string
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'write', briefId);
+	const [row] = await tx`
+		update figures set removed_at = clock_timestamp()
+		where id = ${figureId} and brief_id = ${briefId} and removed_at is null returning id`;
+	if (!row) return notFound();
+	await tell(tx, person, briefId, facts.forumId, 'brief.figure_removed', { figure: figureId });
+}
+
+/** Moves a figure one step up (-1) or down (+1). */
+export async function move(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	figureId: string,
+	step: -1 | 1
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'write', briefId);
+	await tx`select from briefs where id = ${briefId} for update`;
+	const ids = await idsOf(tx, briefId);
+	const from = ids.indexOf(figureId);
+	const to = from + step;
+	if (from < 0 || to < 0 || to >= ids.length) return;
+	[ids[from], ids[to]] = [ids[to]!, ids[from]!];
+	for (const [i, id] of ids.entries())
+		await tx`update figures set position = ${i + 1} where id = ${id}`;
+	await tell(tx, person, briefId, facts.forumId, 'brief.figure_moved', { figure: figureId });
+}
+
+/** The same figure of the newest version, beside the old one: a figure never moves to other numbers. */
+export async function bringNewer(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	figureId: string
+): Promise<string> {
+	await judge(tx, person, 'write', briefId);
+	const [figure] = await tx<
+		{ title: string; why: string; spec: FigureSpec; firstPage: boolean; newestId: string }[]
+	>`
+		select f.title, f.why, f.spec, f.first_page "firstPage",
+			(select n.id from versions n where n.dataset_id = v.dataset_id order by n.number desc limit 1) "newestId"
+		from figures f join versions v on v.id = f.version_id
+		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
+	if (!figure) return notFound();
+	const { newestId, ...rest } = figure;
+	return await add(tx, person, briefId, { ...rest, versionId: newestId });
+}
+
+/** Ids of a brief's figures, in order. */
+export async function idsOf(db: Db, briefId: string): Promise<string[]> {
+	const rows = await db<{ id: string }[]>`
+		select id from figures where brief_id = ${briefId} and removed_at is null order by position`;
+	return rows.map((row) => row.id);
+}
+
+type Row = {
+	id: string;
+	title: string;
+	why: string;
+	spec: FigureSpec;
+	firstPage: boolean;
+	versionId: string;
+};
+
+/**
+ * Figures with their cells and citations, in the order asked for; also ones since taken out of the
+ * brief, because a case may rest on them. The caller has judged the reader of what they stand in.
+ */
+export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
+	if (figureIds.length === 0) return [];
+	const rows = await db<Row[]>`
+		select id, title, why, spec, first_page "firstPage", version_id "versionId"
+		from figures where id = any(${figureIds})`;
+	const cited = await citations(
+		db,
+		rows.map((row) => row.versionId)
+	);
+	const marked = await breaksOf(
+		db,
+		[...cited.values()].map((citation) => citation.datasetId)
+	);
+	const drawn = await Promise.all(
+		rows.map(async (row): Promise<FigureData> => {
+			const citation = cited.get(row.versionId)!;
+			return {
+				id: row.id,
+				title: row.title,
+				why: row.why,
+				citation,
+				breaks: marked.filter(
+					(one) => one.datasetId === citation.datasetId && one.measure === row.spec.measure
+				),
+				...(await drawnFrom(db, row.versionId, row.spec))
+			};
+		})
+	);
+	return figureIds.flatMap((id) => drawn.find((figure) => figure.id === id) ?? []);
+}
+
+/** What a spec shows of a version: for a stored figure, and to look at one before it is. */
+export async function drawnFrom(
+	db: Db,
+	versionId: string,
+	spec: FigureSpec
+): Promise<Pick<FigureData, 'spec' | 'dimensions' | 'measure' | 'cells'>> {
+	const shape = await versions.shape(db, versionId);
+	const dimensions = shape.dimensions.map((dimension) => ({
+		...dimension,
+		categories: dimension.categories.filter(
+			({ code }) => !spec.where[dimension.key] || spec.where[dimension.key]!.includes(code)
+		)
+	}));
+	return {
+		spec,
+		dimensions,
+		measure: shape.measures.find(({ key }) => key === spec.measure)!,
+		cells: await cells.slice(db, versionId, spec.measure, spec.where)
+	};
+}
+
+export type Use = { briefId: string; briefTitle: string; figureTitle: string; number: number };
+
+/** Where a dataset is used, in briefs this person may read. */
+export async function usesOf(db: Db, person: Person, datasetId: string): Promise<Use[]> {
+	return await db<Use[]>`
+		select o.id "briefId", o.title "briefTitle", f.title "figureTitle", v.number
+		from figures f join versions v on v.id = f.version_id join objects o on o.id = f.brief_id
+		where v.dataset_id = ${datasetId} and f.removed_at is null and ${reach(db, person, 'read')}
+		order by o.created_at desc, f.position`;
+}
+
+async function mustDraw(
+	tx: Tx,
+	person: Person,
+	forumId: string,
+	versionId: string,
+	spec: FigureSpec
+): Promise<void> {
+	const [version] = await tx<{ datasetId: string }[]>`
+		select dataset_id "datasetId" from versions where id = ${versionId}`;
+	if (!version) return notFound();
+	const { facts } = await judge(tx, person, 'read', version.datasetId);
+	if (facts.forumId !== forumId) return notFound();
+	const problem = specProblem(spec, await versions.shape(tx, versionId));
+	if (problem) refuse(problem, { field: 'spec' });
+}
+
+async function tell(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	forumId: string,
+	verb: string,
+	detail: Record<string, string>
+) {
+	await record(tx, {
+		person: person.id,
+		verb,
+		kind: 'brief',
+		object: briefId,
+		forum: forumId,
+		detail
+	});
+}
