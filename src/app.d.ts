@@ -1,7 +1,7 @@
 import type { Locale } from '#lib/base/format.ts';
 import type { Sql, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
-import type { Step } from '#lib/ui/top.ts';
+import type { Thread } from '#lib/thread/thread.ts';
 
 declare global {
 	namespace App {
@@ -29,7 +29,7 @@ declare global {
 			/** Ids of the objects shown: the page loads again when one of them changes. */
 			topics?: string[];
 			/** The thread through what is shown; stands in the top line instead of the navigation. */
-			walk?: Step[];
+			walk?: Thread;
 		}
 	}
 }

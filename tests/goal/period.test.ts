@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endOf, isDay, span } from '#lib/goal/period.ts';
+import { isDay } from '#lib/base/clock.ts';
+import { endOf, span } from '#lib/goal/period.ts';
 
 describe('a period becomes dates', () => {
 	it.each([
@@ -17,6 +18,9 @@ describe('a period becomes dates', () => {
 		['2020W53', '2020-12-28', '2021-01-04'],
 		['2017/18', '2017-08-01', '2018-08-01'],
 		['2017/2018', '2017-08-01', '2018-08-01'],
+		['2017-18', '2017-08-01', '2018-08-01'],
+		['2018M3', '2018-03-01', '2018-04-01'],
+		['3. kvt. 2018', '2018-07-01', '2018-10-01'],
 		['2016:2018', '2016-01-01', '2019-01-01']
 	])('%s runs from %s up to %s', (code, start, end) => {
 		expect(span(code)).toEqual({ start, end });

@@ -17,3 +17,9 @@ export function copenhagen(local: string): Date {
 		);
 	return new Date(asUtc.getTime() - (shown(asUtc) - asUtc.getTime()));
 }
+
+/** Is this a day of the calendar, written 'YYYY-MM-DD'? */
+export function isDay(text: string): boolean {
+	const at = Date.parse(`${text}T00:00:00Z`);
+	return Number.isFinite(at) && new Date(at).toISOString().slice(0, 10) === text;
+}

@@ -1,7 +1,7 @@
-import { refuse } from '../base/errors.ts';
+import { isDay } from '../base/clock.ts';
+import { notAllowed, refuse } from '../base/errors.ts';
 import * as events from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import { notAllowed } from '../base/errors.ts';
 import { members } from '../forum/forums.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
@@ -30,8 +30,10 @@ export async function add(
 	const { facts, standing } = await objects.judge(tx, person, 'read', decisionId);
 	if (!standing.chair && standing.role !== 'secretary') notAllowed();
 	if (!input.title.trim()) refuse('decision.action_title_missing', { field: 'actionTitle' });
+	if (!isDay(input.due)) refuse('decision.action_due_missing', { field: 'actionDue' });
 	const owner = (await members(tx, facts.forumId)).find((one) => one.personId === input.ownerId);
-	if (!owner || owner.role === 'observer') refuse('decision.owner_not_member', { field: 'owner' });
+	if (!owner || owner.role === 'observer')
+		refuse('decision.owner_not_member', { field: 'actionOwner' });
 	const [row] = await tx<{ id: string }[]>`
 		insert into actions (decision_id, title, owner_id, due)
 		values (${decisionId}, ${input.title.trim()}, ${input.ownerId}, ${input.due}) returning id`;

@@ -122,7 +122,6 @@ async function read(
 	const there = cited.filter(
 		({ coordinates }) =>
 			shape.measures.some(({ key }) => key === measure) &&
-			Object.keys(coordinates).length === known.size &&
 			Object.entries(coordinates).every(([key, code]) => known.get(key)?.has(code))
 	);
 	if (there.length === 0) return new Map();
@@ -131,5 +130,7 @@ async function read(
 		for (const [key, code] of Object.entries(coordinates))
 			if (!where[key]?.includes(code)) (where[key] ??= []).push(code);
 	const found = await cells.slice(db, versionId, measure, where);
-	return new Map(found.map((cell) => [place(measure, cell.coordinates), cell]));
+	const keys = Object.keys(where);
+	const named = (all: Coordinates) => Object.fromEntries(keys.map((key) => [key, all[key]!]));
+	return new Map(found.map((cell) => [place(measure, named(cell.coordinates)), cell]));
 }

@@ -16,6 +16,7 @@ export type Flag = {
 	/** The version the decision cites, and the one that revises it. */
 	cited: number;
 	revised: number;
+	measureKey: string;
 	measure: string;
 	unit: string;
 	decimals: number;
@@ -171,6 +172,7 @@ function told(row: FlagRow, figure: FrozenFigure): Flag {
 		figureTitle: figure.title,
 		datasetId: figure.citation.datasetId,
 		cited: figure.citation.number,
+		measureKey: row.measure,
 		measure: figure.measure.label,
 		unit: figure.measure.unit,
 		decimals: figure.measure.decimals,

@@ -1,4 +1,4 @@
-import { today } from '../base/clock.ts';
+import { isDay, today } from '../base/clock.ts';
 import { refuse } from '../base/errors.ts';
 import * as events from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
@@ -7,7 +7,6 @@ import type { Series } from '../data/cube.ts';
 import { members } from '../forum/forums.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
-import { isDay } from './period.ts';
 import { current } from './recompute.server.ts';
 import { dated, type Direction, lead, type Status } from './status.ts';
 

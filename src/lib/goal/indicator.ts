@@ -6,7 +6,8 @@ import type { Series } from '../data/cube.ts';
 export type Indicator = {
 	/** `<figure>:<number>`; the same figure always gives the same keys. */
 	key: string;
-	figureId: string;
+	/** null: read from a dataset without a figure. */
+	figureId: string | null;
 	versionId: string;
 	figureTitle: string;
 	/** Labels that tell it from the figure's other series; empty when it has only one. */
@@ -20,8 +21,13 @@ export type Indicator = {
 	newest: { period: string; value: number } | null;
 };
 
-/** None when the figure has no time in it. */
-export function indicatorsOf(figure: FigureData): Indicator[] {
+/** What is offered from: a figure, a frozen figure, or a dataset's newest version taken as one. */
+export type Source = Pick<FigureData, 'id' | 'title' | 'measure' | 'dimensions' | 'cells'> & {
+	citation: { versionId: string };
+};
+
+/** None when there is no time in it. */
+export function indicatorsOf(figure: Source, { pinned = true } = {}): Indicator[] {
 	const time = figure.dimensions.find(({ role }) => role === 'time');
 	if (!time) return [];
 	const others = figure.dimensions.filter(({ key }) => key !== time.key);
@@ -39,7 +45,7 @@ export function indicatorsOf(figure: FigureData): Indicator[] {
 		const last = points.at(-1);
 		return {
 			key: `${figure.id}:${number}`,
-			figureId: figure.id,
+			figureId: pinned ? figure.id : null,
 			versionId: figure.citation.versionId,
 			figureTitle: figure.title,
 			what: others.flatMap(({ key, categories }) =>
@@ -57,7 +63,7 @@ export function indicatorsOf(figure: FigureData): Indicator[] {
 }
 
 /** The sum over a series' cells at one period; null when any of them has no value. */
-function valueAt(figure: FigureData, where: Series['where']): number | null {
+function valueAt(figure: Source, where: Series['where']): number | null {
 	const cells = figure.cells.filter(({ coordinates }) =>
 		Object.entries(where).every(([key, codes]) => codes.includes(coordinates[key]!))
 	);

@@ -21,23 +21,20 @@ export function endOf(code: string): string | null {
 	return span(code)?.end ?? null;
 }
 
-export function isDay(text: string): boolean {
-	return /^\d{4}-\d\d-\d\d$/.test(text) && iso(Date.parse(text)) === text;
-}
-
 const DAY = 86_400_000;
 
 const READERS: Reader[] = [
 	[/^(\d{4})$/, (year) => months(year!, 1, 12)],
 	[/^(\d{4})[- ]?[KQ]([1-4])$/i, (year, quarter) => months(year!, quarter! * 3 - 2, 3)],
+	[/^([1-4])\.? ?kvt?\.? ?(\d{4})$/i, (quarter, year) => months(year!, quarter! * 3 - 2, 3)],
 	[/^(\d{4})[- ]?H([12])$/i, (year, half) => months(year!, half! * 6 - 5, 6)],
 	[/^(\d{4})M(\d\d)D(\d\d)$/i, (year, month, day) => oneDay(year!, month!, day!)],
 	[/^(\d{4})-(\d\d)-(\d\d)$/, (year, month, day) => oneDay(year!, month!, day!)],
 	[/^(\d\d)[-.](\d\d)[-.](\d{4})$/, (day, month, year) => oneDay(year!, month!, day!)],
-	[/^(\d{4})(?:M|-M?)(\d\d)$/i, (year, month) => months(year!, month!, 1)],
+	[/^(\d{4})(?:M|-M?)(0?[1-9]|1[0-2])$/i, (year, month) => months(year!, month!, 1)],
 	[/^(\d{4})[- ]?[UW](\d\d?)$/i, (year, number) => week(year!, number!)],
 	// A school year: August to July. The second year must follow the first.
-	[/^(\d{4})\/(?:\d\d)?(\d\d)$/, (year, next) => schoolYear(year!, next!)],
+	[/^(\d{4})[/-](?:\d\d)?(\d\d)$/, (year, next) => schoolYear(year!, next!)],
 	// Several years taken together, as StatBank writes them.
 	[
 		/^(\d{4}):(\d{4})$/,

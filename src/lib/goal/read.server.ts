@@ -1,5 +1,6 @@
 import { today } from '../base/clock.ts';
 import type { Db } from '../base/sql.server.ts';
+import { breaksOf } from '../data/breaks.server.ts';
 import { citations } from '../data/citation.server.ts';
 import type { Citation } from '../data/citation.ts';
 import type { Dimension, Measure, Series } from '../data/cube.ts';
@@ -29,6 +30,7 @@ export type GoalView = {
 	status: Status;
 	verdict: Verdict | null;
 	override: { status: Status; reason: string; byName: string; at: Date } | null;
+	/** When figures last gave it another status than the one before. */
 	changedAt: Date | null;
 	milestones: MilestoneView[];
 	overdue: boolean;
@@ -45,6 +47,8 @@ export type Curve = {
 	/** What is read, in words: the categories' labels, without those of dimensions with only one. */
 	what: string[];
 	series: Series;
+	/** The dimension that is time, for pointing out one period; null when the newest version has none. */
+	timeKey: string | null;
 	breaks: { period: string; reason: string }[];
 };
 
@@ -134,7 +138,7 @@ function assemble(row: GoalRow, measured: Curve | null, extras: Extras): GoalVie
 		status: holds?.status ?? spoken?.status ?? 'no_data',
 		verdict: spoken,
 		override: holds,
-		changedAt: spoken?.computedAt ?? null,
+		changedAt: extras.changes.find(({ goalId }) => goalId === id)?.at ?? null,
 		milestones,
 		overdue: readable && (late || (row.nextReview !== null && row.nextReview < today())),
 		stale: measured?.citation.stale ?? false
@@ -173,7 +177,8 @@ async function goalRows(
 }
 
 type Extras = {
-	statuses: (Verdict & { goalId: string; versionId: string; computedAt: Date })[];
+	statuses: (Verdict & { goalId: string; versionId: string })[];
+	changes: { goalId: string; at: Date }[];
 	overrides: {
 		goalId: string;
 		versionId: string | null;
@@ -187,12 +192,18 @@ type Extras = {
 
 /** What many goals need, in one question for each kind. */
 async function extrasOf(db: Db, ids: string[]): Promise<Extras> {
-	const [statuses, overrides, milestones] = await Promise.all([
+	const [statuses, changes, overrides, milestones] = await Promise.all([
 		db<Extras['statuses']>`
 			select distinct on (s.goal_id) s.goal_id "goalId", s.version_id "versionId", s.status, s.reason,
-				s.period, s.value, s.expected, s.computed_at "computedAt"
+				s.period, s.value, s.expected
 			from goal_statuses s join versions v on v.id = s.version_id
 			where s.goal_id = any(${ids}) order by s.goal_id, v.number desc`,
+		db<Extras['changes']>`
+			select goal_id "goalId", max(computed_at) at from (
+				select s.goal_id, s.computed_at, s.status,
+					lag(s.status) over (partition by s.goal_id order by v.number) before
+				from goal_statuses s join versions v on v.id = s.version_id where s.goal_id = any(${ids})
+			) said where before <> status group by goal_id`,
 		db<Extras['overrides']>`
 			select distinct on (o.goal_id) o.goal_id "goalId", o.version_id "versionId", o.status, o.reason,
 				p.name "byName", o.at
@@ -204,15 +215,15 @@ async function extrasOf(db: Db, ids: string[]): Promise<Extras> {
 			from milestones m left join persons p on p.id = m.reached_by
 			where m.goal_id = any(${ids}) order by m.due, m.title collate "da-x-icu"`
 	]);
-	return { statuses, overrides, milestones };
+	return { statuses, changes, overrides, milestones };
 }
 
 async function curveOf(db: Db, row: GoalRow, cites: Map<string, Citation>): Promise<Curve | null> {
 	if (!row.datasetId || !row.newestId) return null;
 	const shape = await versions.shape(db, row.newestId);
-	const breaks = await db<Curve['breaks']>`
-		select period, reason from series_breaks
-		where dataset_id = ${row.datasetId} and measure = ${row.reading.measure} order by period`;
+	const breaks = (await breaksOf(db, [row.datasetId])).filter(
+		(one) => one.measure === row.reading.measure
+	);
 	const { measure, where } = row.reading;
 	return {
 		aim: aimOf(row),
@@ -222,7 +233,8 @@ async function curveOf(db: Db, row: GoalRow, cites: Map<string, Citation>): Prom
 		measure: shape.measures.find(({ key }) => key === measure) ?? unknown(measure),
 		what: shape.dimensions.flatMap((dimension) => whatIn(dimension, where[dimension.key])),
 		series: row.reading,
-		breaks: [...breaks]
+		timeKey: shape.dimensions.find(({ role }) => role === 'time')?.key ?? null,
+		breaks: breaks.map(({ period, reason }) => ({ period, reason }))
 	};
 }
 

@@ -6,15 +6,20 @@ import { type Aim, dated, type Reading } from './status.ts';
 
 export type Point = { x: number; y: number };
 
+/** A point that is a reading, with what it says. */
+export type Reached = Point & { period: string; value: number };
+
 export type Spark = {
 	width: number;
 	height: number;
 	/** One line for each unbroken run of values: a missing or suppressed period is a gap. */
-	lines: Point[][];
-	last: Point | null;
+	lines: Reached[][];
+	last: Reached | null;
 	baseline: Point;
 	target: Point;
 	forecast: Point | null;
+	/** Milestones with a value of their own, in the order given. */
+	marks: Point[];
 };
 
 export type Box = { width: number; height: number; pad: number };
@@ -25,7 +30,8 @@ export function spark(
 	aim: Aim,
 	readings: Reading[],
 	forecast: number | null,
-	box: Box = SMALL
+	box: Box = SMALL,
+	milestones: { due: string; value: number }[] = []
 ): Spark | null {
 	const start = endOf(aim.baseline.period);
 	if (!start) return null;
@@ -36,10 +42,13 @@ export function spark(
 		...values,
 		aim.baseline.value,
 		aim.target.value,
+		...milestones.map(({ value }) => value),
 		...(forecast === null ? [] : [forecast])
 	]);
 	const at = (day: string, value: number) => scale(box, day, value);
-	const lines = runs(points).map((run) => run.map(({ end, value }) => at(end, value)));
+	const lines = runs(points).map((run) =>
+		run.map(({ end, period, value }) => ({ ...at(end, value), period, value }))
+	);
 	return {
 		width: box.width,
 		height: box.height,
@@ -47,7 +56,8 @@ export function spark(
 		last: lines.at(-1)?.at(-1) ?? null,
 		baseline: at(start, aim.baseline.value),
 		target: at(aim.target.date, aim.target.value),
-		forecast: forecast === null ? null : at(aim.target.date, forecast)
+		forecast: forecast === null ? null : at(aim.target.date, forecast),
+		marks: milestones.map(({ due, value }) => at(due, value))
 	};
 }
 
@@ -67,13 +77,13 @@ function scales(days: string[], values: number[]) {
 	});
 }
 
-type Dated = { end: string; value: number };
+type Said = { period: string; end: string; value: number };
 
-function runs(points: { end: string; value: number | null }[]): Dated[][] {
-	const all: Dated[][] = [[]];
-	for (const { end, value } of points) {
+function runs(points: { period: string; end: string; value: number | null }[]): Said[][] {
+	const all: Said[][] = [[]];
+	for (const { period, end, value } of points) {
 		if (value === null) all.push([]);
-		else all.at(-1)!.push({ end, value });
+		else all.at(-1)!.push({ period, end, value });
 	}
 	return all.filter((run) => run.length);
 }

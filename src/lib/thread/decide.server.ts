@@ -61,6 +61,8 @@ export type Material = {
 	evidence: { id: string; kind: string; title: string; parked: boolean }[];
 	indicators: Indicator[];
 	people: { id: string; name: string; departmentName: string }[];
+	/** Who prepared the case: proposed as the goal's owner. */
+	ownerId: string;
 	/** A closed round stands ready to decide by. */
 	voted: boolean;
 };
@@ -71,6 +73,8 @@ export async function material(db: Db, person: Person, caseId: string): Promise<
 	if (!may(standing, 'decide', facts) || facts.phase !== 'on_agenda') return null;
 	const items = await evidence.list(db, caseId);
 	const shown = items.flatMap(({ figureId }) => (figureId ? [figureId] : []));
+	const [prepared] = await db<{ ownerId: string }[]>`
+		select owner_id "ownerId" from cases where id = ${caseId}`;
 	const [voted] = await db`
 		select from vote_rounds r join agenda_items i on i.id = r.item_id
 		where i.case_id = ${caseId} and r.closed_at is not null`;
@@ -90,6 +94,7 @@ export async function material(db: Db, person: Person, caseId: string): Promise<
 		people: (await members(db, facts.forumId))
 			.filter(({ role }) => role !== 'observer')
 			.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName })),
+		ownerId: prepared!.ownerId,
 		voted: Boolean(voted)
 	};
 }

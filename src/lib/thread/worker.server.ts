@@ -1,4 +1,5 @@
 import type { EventRow } from '../base/events.server.ts';
+import { log } from '../base/log.server.ts';
 import { listen } from '../base/notify.server.ts';
 import type { Sql, Tx } from '../base/sql.server.ts';
 import { type Reaction, reactions } from './reactions.server.ts';
@@ -36,16 +37,19 @@ export async function startWorker(
 		again = true;
 		if (running || stopped) return;
 		running = work()
-			.catch((error: unknown) => report(error))
+			.catch(away)
 			.finally(() => {
 				running = null;
 				if (again && !stopped) setImmediate(wake);
 			});
 	};
 	// A database that is away is tried again at the next tick; it must not bring the process down.
-	const report = (error: unknown) => {
+	const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+	/** The message alone: a database error carries the row it failed on. */
+	const away = (error: unknown) => {
 		again = false;
-		if (!stopped) (options.failed ?? ignore)({ event: NO_EVENT, reaction: 'worker', error });
+		if (!stopped) (options.failed ?? report)({ event: NO_EVENT, reaction: 'worker', error });
 	};
 
 	const heard = await listen(
@@ -73,7 +77,7 @@ export async function drain(sql: Sql, options: WorkerOptions = {}): Promise<void
 }
 
 /** One event, or all that nobody reacts to. False when nothing is due. */
-async function drainOne(sql: Sql, { handlers = reactions, failed = ignore }: WorkerOptions) {
+async function drainOne(sql: Sql, { handlers = reactions, failed = report }: WorkerOptions) {
 	const verbs = Object.keys(handlers);
 	return (await sql.begin(async (tx) => {
 		await tx`
@@ -105,7 +109,7 @@ async function run(
 		try {
 			await tx.savepoint((inner) => verb(inner as Tx, event));
 		} catch (error) {
-			errors.push(`${reaction}: ${error instanceof Error ? error.message : String(error)}`);
+			errors.push(`${reaction}: ${wordsOf(error)}`);
 			failed({ event, reaction, error });
 		}
 	}
@@ -121,7 +125,14 @@ async function putOff(tx: Tx, event: EventRow & { attempts: number }, errors: st
 		where event_id = ${event.id}`;
 }
 
-const ignore = () => {};
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The message alone: a database error carries the row it failed on. */
+const report = ({ event, reaction, error }: Failure) =>
+	log.error(
+		{ event: event.id, verb: event.verb, reaction, why: wordsOf(error) },
+		'a reaction failed'
+	);
 
 const NO_EVENT: EventRow = {
 	id: 0,
