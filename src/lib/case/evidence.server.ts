@@ -100,6 +100,13 @@ export async function list(db: Db, caseId: string): Promise<Evidence[]> {
 		where e.case_id = ${caseId} order by e.added_at, e.id`;
 }
 
+/** The figures a case shows and the versions they are pinned to: what an annotation may be on. */
+export async function pinned(db: Db, caseId: string): Promise<{ id: string; versionId: string }[]> {
+	return await db<{ id: string; versionId: string }[]>`
+		select f.id, f.version_id "versionId" from evidence e join figures f on f.id = e.figure_id
+		where e.case_id = ${caseId}`;
+}
+
 /** Only the web's own addresses: a link is put in front of everybody who reads the case. */
 function webLink(link: string | null | undefined): string | null {
 	const typed = link?.trim();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
 import { kinds, stances } from '#lib/case/evidence.ts';
@@ -34,6 +35,7 @@ const option = z.object({
 });
 
 export const caseActions = {
+	...annotationActions(evidence.pinned),
 	head: act(
 		z.object({ title: text(200), question: text(1000) }),
 		async (tx, { title, question }, id, { locals }) => {

@@ -8,7 +8,7 @@ import { membership } from '#lib/forum/forums.server.ts';
 import * as goals from '#lib/goal/page.server.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
-import * as annotations from '#lib/annotation/annotations.server.ts';
+import { marginOf } from '#lib/annotation/placed.server.ts';
 
 /** The case and what other chapters know of it: asked for here, handed on as props. */
 export async function everything({ db, person }: App.Locals, id: string) {
@@ -16,13 +16,13 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const { slug, name } = await membership(db, person, found.forumId);
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
-	const [charts, circulation, notes, onAgendas, decision] = await Promise.all([
+	const [charts, circulation, margin, onAgendas, decision] = await Promise.all([
 		figures.data(
 			db,
 			found.evidence.flatMap((item) => item.figureId ?? [])
 		),
 		sinceCirculation(db, found),
-		annotations.list(db, person, id),
+		marginOf(db, person, id),
 		meetings.ofCase(db, id),
 		decisionOf(db, id)
 	]);
@@ -33,7 +33,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		case: found,
 		charts,
 		circulation,
-		notes,
+		margin,
 		meeting: onAgendas[0] ?? null,
 		decision: decision && {
 			...decision,
