@@ -111,6 +111,6 @@ export async function fillHousing(stage: Stage): Promise<void> {
 		});
 		await agenda.add(tx, sigrid, meetingId, { caseId, minutes: 45 });
 		await circulate(tx, sigrid, meetingId);
-		await add(tx, jonas, caseId, 'next', housing.case.lateEdit);
+		await add(tx, jonas, caseId, 'next', housing.lateEdit);
 	});
 }

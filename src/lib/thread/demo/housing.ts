@@ -1,5 +1,7 @@
 /** The housing plan, "from two to eight areas?": on the agenda, sent out, and edited since. */
 export const housing = {
+	/** Added after the case was sent out. */
+	lateEdit: ' Tallene for 2019 er på vej og bør ligge på bordet, før ansøgningen sendes.',
 	brief: {
 		title: 'Hvor er behovet for boligplanen?',
 		question: 'Hvilke områder har brug for boligplanen?',
@@ -39,7 +41,6 @@ export const housing = {
 		],
 		economy: ['Fonden betaler 75 pct. Kommunens andel findes inden for centrenes rammer.'],
 		next: ['Fonden afgør ansøgningen. Forummet følger fraværet hvert år i august.'],
-		lateEdit: ' Tallene for 2019 er på vej og bør ligge på bordet, før ansøgningen sendes.',
 		options: [
 			{
 				title: 'De fem områder, hvor fraværet stiger mest',
