@@ -199,8 +199,11 @@ export class MarginState implements MarksHost {
 			if (!section.element.contains(selection.anchorNode)) continue;
 			const place = section.selected();
 			const box = selection.getRangeAt(0).getBoundingClientRect();
-			if (place)
-				this.offer = { section: name, place, left: box.left + box.width / 2, bottom: box.bottom };
+			if (!place) return;
+			// Selected with the keyboard, the words may end outside the window; the offer does not.
+			const left = Math.min(Math.max(box.left + box.width / 2, 60), innerWidth - 60);
+			const bottom = Math.min(Math.max(box.bottom, 0), innerHeight - 56);
+			this.offer = { section: name, place, left, bottom };
 		}
 	}
 
