@@ -1,18 +1,25 @@
 import { createServer } from 'vite';
 import { config } from '#lib/base/config.server.ts';
-import { startWorker } from './parts/pending.ts';
+import { attach } from '#lib/document/sync/attach.server.ts';
+import { startWorker } from '#lib/thread/worker.server.ts';
 import { atEnd, live } from './parts/life.ts';
 import { readyDatabase } from './parts/ready.ts';
 import { readyWords } from './parts/words.ts';
 
-/** `npm run dev`: pages that change as their files do. Shared editing comes with a Vite plugin. */
+/** `npm run dev`: pages that change as their files do, with shared editing on the same port. */
 await live(async () => {
 	await readyWords();
 	const sql = await readyDatabase();
 	const reactions = await startWorker(sql);
 	atEnd(() => reactions.stop());
-	const vite = await createServer({ server: { port: config().port || undefined } });
+	const { port, host, origin } = config();
+	const vite = await createServer({ server: { port: port || undefined, host } });
 	atEnd(() => vite.close());
+	// Vite's own upgrades (its hot reload) are left alone.
+	if (vite.httpServer) {
+		const sync = attach(vite.httpServer as never, { sql, origin, others: 'leave' });
+		atEnd(() => sync.stop());
+	}
 	await vite.listen();
 	vite.printUrls();
 });

@@ -1,4 +1,4 @@
-import { startWorker } from './parts/pending.ts';
+import { startWorker } from '#lib/thread/worker.server.ts';
 import { atEnd, live } from './parts/life.ts';
 import { readyDatabase } from './parts/ready.ts';
 

@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { config } from '#lib/base/config.server.ts';
+import { log } from '#lib/base/log.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
-import { attach, startWorker } from './pending.ts';
-import { atEnd } from './life.ts';
+import { attach } from '#lib/document/sync/attach.server.ts';
+import { startWorker } from '#lib/thread/worker.server.ts';
+import { atEnd, Stop } from './life.ts';
 import { readyBuild } from './built.ts';
 
 const FORM_LIMIT = 2 * 1024 * 1024; // bytes; a form is buffered whole, a file is streamed by PUT
@@ -26,10 +29,9 @@ export async function serve(sql: Sql): Promise<string> {
 		if (!origin) request.headers['x-raadslag-protocol'] = 'http';
 		handler(request, response);
 	});
-	const sync = await attach(server, { sql, origin });
-	await new Promise<void>((listening, failed) => {
-		server.once('error', failed).listen(config().port, host, listening);
-	});
+	const sync = attach(server, { sql, origin, onerror: (error) => log.error({ err: error }) });
+	await sync.ready;
+	await listen(server, host);
 	const reactions = worker ? await startWorker(sql) : undefined;
 
 	atEnd(async () => {
@@ -42,6 +44,18 @@ export async function serve(sql: Sql): Promise<string> {
 		server.closeAllConnections();
 	});
 	return origin ?? `http://localhost:${port(server)}`;
+}
+
+async function listen(server: Server, host: string): Promise<void> {
+	const wanted = config().port;
+	try {
+		server.listen(wanted, host);
+		await once(server, 'listening');
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		const taken = `Port ${wanted} is in use by another program. Set PORT to another number.`;
+		throw new Stop(code === 'EADDRINUSE' ? taken : `Could not listen on ${host}: ${message}`);
+	}
 }
 
 function bounded({ method, headers }: IncomingMessage): boolean {
