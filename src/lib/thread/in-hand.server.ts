@@ -5,6 +5,7 @@ import * as objects from '../forum/objects.server.ts';
 import * as figures from '../brief/figures.server.ts';
 import * as cases from '../case/cases.server.ts';
 import type { AgendaItem } from '../meeting/meeting.ts';
+import { material } from './decide.server.ts';
 import * as votes from '../meeting/votes.server.ts';
 
 /** What the room looks at while an item is in hand: the case in short, its figures, its votes. */
@@ -13,7 +14,7 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 	const found = await cases.page(db, person, item.caseId);
 	if (!found.readable) return null;
 	const shown = found.evidence.filter((one) => one.figureId && !one.parkedAt);
-	const [data, rounds, [decision]] = await Promise.all([
+	const [data, rounds, [decision], deciding] = await Promise.all([
 		figures.data(
 			db,
 			shown.map((one) => one.figureId!)
@@ -21,7 +22,8 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 		votes.rounds(db, person, item.id),
 		db<
 			{ id: string; wording: string }[]
-		>`select id, wording from decisions where case_id = ${item.caseId}`
+		>`select id, wording from decisions where case_id = ${item.caseId}`,
+		material(db, person, item.caseId)
 	]);
 	return {
 		id: found.id,
@@ -35,6 +37,8 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 		figures: data,
 		rounds,
 		decision: decision ?? null,
+		/** What the chair needs to decide it now; null for everyone else. */
+		deciding,
 		may: { ...found.may, vote: may(standing, 'vote', facts) }
 	};
 }

@@ -26,6 +26,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	if (shown) depends(`object:${shown.caseId}`);
 	const manages = may(standing, 'manage', facts);
 	return {
+		title: meeting.title,
 		meeting,
 		items,
 		inHandId: inHand?.itemId ?? null,

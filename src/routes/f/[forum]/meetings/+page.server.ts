@@ -5,12 +5,14 @@ import { mayCreate } from '#lib/forum/access.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { copenhagen } from '#lib/base/clock.ts';
 import { door, page } from '#lib/ui/door.server.ts';
+import { m } from '#paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
 	const forum = await forums.membership(locals.db, locals.person, params.forum);
 	depends(`object:${forum.id}`);
 	return {
+		title: m.meeting_title(),
 		forum,
 		meetings: await meetings.list(locals.db, locals.person, forum.id),
 		mayCreate: mayCreate(forum.role, 'meeting', forum.chair),

@@ -20,6 +20,7 @@ export const load: PageServerLoad = page(async ({ locals, params, depends }) => 
 	const item = items[at];
 	if (item) depends(`object:${item.caseId}`);
 	return {
+		title: meeting.title,
 		meeting,
 		at,
 		total: items.length,
@@ -28,7 +29,6 @@ export const load: PageServerLoad = page(async ({ locals, params, depends }) => 
 		since: inHand?.since ?? null,
 		shown: item?.readable ? await caseInHand(db, person, item) : null,
 		present: attendance.filter((member) => member.present).length,
-		wall: true,
 		topics: [params.id, ...(item ? [item.caseId] : [])]
 	};
 });
