@@ -1,0 +1,831 @@
+-- Written by `npm run migrate -- --dump`. Read it; change the migrations instead.
+
+create table actions (
+	id uuid not null default gen_random_uuid(),
+	decision_id uuid not null,
+	title text not null,
+	owner_id uuid not null,
+	due date not null,
+	done_at timestamp with time zone,
+	done_by uuid,
+	constraint actions_pkey PRIMARY KEY (id),
+	constraint actions_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+	constraint actions_done_by_fkey FOREIGN KEY (done_by) REFERENCES persons(id),
+	constraint actions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+	constraint actions_title_check CHECK ((title <> ''::text))
+);
+
+create table agenda_items (
+	id uuid not null default gen_random_uuid(),
+	meeting_id uuid not null,
+	case_id uuid not null,
+	"position" integer not null,
+	minutes integer not null default 15,
+	presenter_id uuid,
+	late boolean not null default false,
+	added_by uuid not null,
+	added_at timestamp with time zone not null default clock_timestamp(),
+	removed_at timestamp with time zone,
+	constraint agenda_items_pkey PRIMARY KEY (id),
+	constraint agenda_items_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
+	constraint agenda_items_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint agenda_items_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
+	constraint agenda_items_presenter_id_fkey FOREIGN KEY (presenter_id) REFERENCES persons(id),
+	constraint agenda_items_minutes_check CHECK (((minutes >= 1) AND (minutes <= 480)))
+);
+
+create table annotation_attachments (
+	id bigint not null generated always as identity,
+	annotation_id uuid not null,
+	section text not null,
+	start_position bytea not null,
+	end_position bytea not null,
+	quote text not null,
+	prefix text not null,
+	suffix text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint annotation_attachments_pkey PRIMARY KEY (id),
+	constraint annotation_attachments_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_attachments_by_fkey FOREIGN KEY (by) REFERENCES persons(id)
+);
+
+create table annotation_edits (
+	id bigint not null generated always as identity,
+	annotation_id uuid not null,
+	body text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint annotation_edits_pkey PRIMARY KEY (id),
+	constraint annotation_edits_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_edits_body_check CHECK ((body <> ''::text))
+);
+
+create table annotation_mentions (
+	annotation_id uuid not null,
+	reply_id uuid,
+	person_id uuid not null,
+	constraint annotation_mentions_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_mentions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint annotation_mentions_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES annotation_replies(id)
+);
+
+create table annotation_replies (
+	id uuid not null default gen_random_uuid(),
+	annotation_id uuid not null,
+	author_id uuid not null,
+	body text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint annotation_replies_pkey PRIMARY KEY (id),
+	constraint annotation_replies_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_replies_author_id_fkey FOREIGN KEY (author_id) REFERENCES persons(id),
+	constraint annotation_replies_body_check CHECK ((body <> ''::text))
+);
+
+create table annotation_shares (
+	annotation_id uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint annotation_shares_pkey PRIMARY KEY (annotation_id),
+	constraint annotation_shares_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id)
+);
+
+create table annotation_states (
+	id bigint not null generated always as identity,
+	annotation_id uuid not null,
+	state text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint annotation_states_pkey PRIMARY KEY (id),
+	constraint annotation_states_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_states_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint annotation_states_state_check CHECK ((state = ANY (ARRAY['resolved'::text, 'reopened'::text])))
+);
+
+create table annotations (
+	id uuid not null default gen_random_uuid(),
+	object_id uuid not null,
+	author_id uuid not null,
+	department_id uuid not null,
+	role text not null,
+	kind text not null,
+	body text not null,
+	created_at timestamp with time zone not null default clock_timestamp(),
+	section text,
+	start_position bytea,
+	end_position bytea,
+	quote text,
+	prefix text,
+	suffix text,
+	figure_id uuid,
+	version_id uuid,
+	target jsonb,
+	constraint annotations_pkey PRIMARY KEY (id),
+	constraint annotations_author_id_fkey FOREIGN KEY (author_id) REFERENCES persons(id),
+	constraint annotations_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint annotations_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id),
+	constraint annotations_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint annotations_body_check CHECK ((body <> ''::text)),
+	constraint annotations_check CHECK (((section IS NOT NULL) <> (figure_id IS NOT NULL))),
+	constraint annotations_check1 CHECK (((section IS NULL) OR ((start_position IS NOT NULL) AND (end_position IS NOT NULL) AND (quote IS NOT NULL) AND (prefix IS NOT NULL) AND (suffix IS NOT NULL)))),
+	constraint annotations_check2 CHECK (((figure_id IS NULL) OR ((version_id IS NOT NULL) AND (target IS NOT NULL)))),
+	constraint annotations_kind_check CHECK ((kind = ANY (ARRAY['fact'::text, 'interpretation'::text, 'different_reading'::text, 'question'::text, 'objection'::text, 'practice'::text, 'ethics'::text])))
+);
+
+create table attendance (
+	meeting_id uuid not null,
+	person_id uuid not null,
+	present boolean not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint attendance_pkey PRIMARY KEY (meeting_id, person_id),
+	constraint attendance_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint attendance_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
+	constraint attendance_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+
+create table authors (
+	object_id uuid not null,
+	person_id uuid not null,
+	added_by uuid not null,
+	added_at timestamp with time zone not null default now(),
+	constraint authors_pkey PRIMARY KEY (object_id, person_id),
+	constraint authors_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
+	constraint authors_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id),
+	constraint authors_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+
+create table briefs (
+	id uuid not null,
+	question text not null,
+	serves text,
+	left_out text,
+	published_at timestamp with time zone,
+	published_by uuid,
+	keep_id uuid,
+	constraint briefs_pkey PRIMARY KEY (id),
+	constraint briefs_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
+	constraint briefs_keep_id_fkey FOREIGN KEY (keep_id) REFERENCES document_keeps(id),
+	constraint briefs_published_by_fkey FOREIGN KEY (published_by) REFERENCES persons(id),
+	constraint briefs_check CHECK ((((published_at IS NULL) = (published_by IS NULL)) AND ((published_at IS NULL) = (keep_id IS NULL)))),
+	constraint briefs_question_check CHECK ((question <> ''::text))
+);
+
+create table case_states (
+	id bigint not null generated always as identity,
+	case_id uuid not null,
+	state text not null,
+	reason text not null default ''::text,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint case_states_pkey PRIMARY KEY (id),
+	constraint case_states_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint case_states_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint case_states_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'ready'::text, 'on_agenda'::text, 'decided'::text, 'deferred'::text, 'returned'::text, 'in_follow_up'::text, 'closed'::text])))
+);
+
+create table cases (
+	id uuid not null,
+	number integer not null,
+	forum_id uuid not null,
+	brief_id uuid,
+	kind text not null default 'decision'::text,
+	question text not null,
+	owner_id uuid not null,
+	constraint cases_pkey PRIMARY KEY (id),
+	constraint cases_forum_id_number_key UNIQUE (forum_id, number),
+	constraint cases_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint cases_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint cases_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
+	constraint cases_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+	constraint cases_kind_check CHECK ((kind = ANY (ARRAY['decision'::text, 'sparring'::text, 'orientation'::text, 'budget'::text, 'follow_up'::text]))),
+	constraint cases_question_check CHECK ((question <> ''::text))
+);
+
+create table cells (
+	version_id uuid not null,
+	measure smallint not null,
+	"position" integer not null,
+	value double precision,
+	status "char" not null,
+	constraint cells_pkey PRIMARY KEY (version_id, measure, "position"),
+	constraint cells_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint cells_check CHECK (((status = 'v'::"char") = (value IS NOT NULL))),
+	constraint cells_status_check CHECK ((status = ANY (ARRAY['v'::"char", 'm'::"char", 's'::"char"])))
+);
+
+create table checkins (
+	id uuid not null default gen_random_uuid(),
+	goal_id uuid not null,
+	author_id uuid not null,
+	body text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint checkins_pkey PRIMARY KEY (id),
+	constraint checkins_author_id_fkey FOREIGN KEY (author_id) REFERENCES persons(id),
+	constraint checkins_goal_id_fkey FOREIGN KEY (goal_id) REFERENCES goals(id),
+	constraint checkins_body_check CHECK ((body <> ''::text))
+);
+
+create table circulations (
+	id uuid not null default gen_random_uuid(),
+	item_id uuid not null,
+	case_id uuid not null,
+	keep_id uuid not null,
+	options jsonb not null,
+	evidence jsonb not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint circulations_pkey PRIMARY KEY (id),
+	constraint circulations_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint circulations_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint circulations_item_id_fkey FOREIGN KEY (item_id) REFERENCES agenda_items(id),
+	constraint circulations_keep_id_fkey FOREIGN KEY (keep_id) REFERENCES document_keeps(id)
+);
+
+create table cited_values (
+	decision_id uuid not null,
+	version_id uuid not null,
+	figure_id uuid not null,
+	measure text not null,
+	coordinates jsonb not null,
+	value double precision not null,
+	constraint cited_values_pkey PRIMARY KEY (decision_id, figure_id, measure, coordinates),
+	constraint cited_values_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+	constraint cited_values_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
+	constraint cited_values_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+
+create table datasets (
+	id uuid not null,
+	title text not null,
+	owner_id uuid not null,
+	second_id uuid,
+	definition text not null,
+	source text,
+	registration text,
+	population text,
+	weaknesses text,
+	legal_basis text,
+	purpose text,
+	rhythm text,
+	next_update date,
+	grade text,
+	sender text,
+	sender_interest text,
+	synthetic boolean not null default false,
+	exempt_reference text,
+	created_at timestamp with time zone not null default now(),
+	constraint datasets_pkey PRIMARY KEY (id),
+	constraint datasets_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
+	constraint datasets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+	constraint datasets_second_id_fkey FOREIGN KEY (second_id) REFERENCES persons(id),
+	constraint datasets_definition_check CHECK ((definition <> ''::text)),
+	constraint datasets_grade_check CHECK ((grade = ANY (ARRAY['validated'::text, 'provisional'::text, 'weak'::text]))),
+	constraint datasets_title_check CHECK ((title <> ''::text))
+);
+
+create table decision_evidence (
+	decision_id uuid not null,
+	evidence_id uuid not null,
+	role text not null,
+	added_at timestamp with time zone not null default clock_timestamp(),
+	by uuid not null,
+	constraint decision_evidence_pkey PRIMARY KEY (decision_id, evidence_id),
+	constraint decision_evidence_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint decision_evidence_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+	constraint decision_evidence_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES evidence(id),
+	constraint decision_evidence_role_check CHECK ((role = ANY (ARRAY['made'::text, 'informed'::text, 'supports'::text, 'unused'::text])))
+);
+
+create table decisions (
+	id uuid not null,
+	case_id uuid not null,
+	item_id uuid,
+	option_id uuid not null,
+	decider text not null default 'director'::text,
+	standing text not null,
+	method text not null,
+	wording text not null,
+	facts text not null default ''::text,
+	valuations text not null default ''::text,
+	side_conditions text not null default ''::text,
+	constraints text not null default ''::text,
+	dissent text not null default ''::text,
+	no_follow_up text,
+	keep_id uuid not null,
+	record jsonb not null,
+	hash text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint decisions_pkey PRIMARY KEY (id),
+	constraint decisions_case_id_key UNIQUE (case_id),
+	constraint decisions_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint decisions_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint decisions_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
+	constraint decisions_item_id_fkey FOREIGN KEY (item_id) REFERENCES agenda_items(id),
+	constraint decisions_keep_id_fkey FOREIGN KEY (keep_id) REFERENCES document_keeps(id),
+	constraint decisions_option_id_fkey FOREIGN KEY (option_id) REFERENCES options(id),
+	constraint decisions_decider_check CHECK ((decider = ANY (ARRAY['director'::text, 'forum'::text, 'council'::text, 'external'::text]))),
+	constraint decisions_method_check CHECK ((method = ANY (ARRAY['chair'::text, 'vote'::text]))),
+	constraint decisions_standing_check CHECK ((standing = ANY (ARRAY['decided'::text, 'recommended'::text]))),
+	constraint decisions_wording_check CHECK ((wording <> ''::text))
+);
+
+create table departments (
+	id uuid not null default gen_random_uuid(),
+	name text not null,
+	constraint departments_pkey PRIMARY KEY (id),
+	constraint departments_name_key UNIQUE (name),
+	constraint departments_name_check CHECK ((name <> ''::text))
+);
+
+create table document_clients (
+	document_id uuid not null,
+	client_id bigint not null,
+	person_id uuid,
+	since timestamp with time zone not null default now(),
+	constraint document_clients_pkey PRIMARY KEY (document_id, client_id),
+	constraint document_clients_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id),
+	constraint document_clients_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+
+create table document_keeps (
+	id uuid not null default gen_random_uuid(),
+	document_id uuid not null,
+	seq bigint not null,
+	bytes bytea not null,
+	content jsonb not null,
+	why text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint document_keeps_pkey PRIMARY KEY (id),
+	constraint document_keeps_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint document_keeps_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id)
+);
+
+create table document_updates (
+	document_id uuid not null,
+	seq bigint not null,
+	bytes bytea not null,
+	person_id uuid,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint document_updates_pkey PRIMARY KEY (document_id, seq),
+	constraint document_updates_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id),
+	constraint document_updates_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+
+create table documents (
+	id uuid not null default gen_random_uuid(),
+	object_id uuid not null,
+	seq bigint not null default 0,
+	epoch integer not null default 1,
+	closed_at timestamp with time zone,
+	created_at timestamp with time zone not null default now(),
+	constraint documents_pkey PRIMARY KEY (id),
+	constraint documents_object_id_key UNIQUE (object_id),
+	constraint documents_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id)
+);
+
+create table event_outbox (
+	event_id bigint not null,
+	attempts integer not null default 0,
+	not_before timestamp with time zone not null default now(),
+	last_error text,
+	constraint event_outbox_pkey PRIMARY KEY (event_id),
+	constraint event_outbox_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
+);
+
+create table events (
+	id bigint not null generated always as identity,
+	at timestamp with time zone not null default clock_timestamp(),
+	person_id uuid,
+	verb text not null,
+	object_kind text,
+	object_id uuid,
+	forum_id uuid,
+	detail jsonb not null default '{}'::jsonb,
+	constraint events_pkey PRIMARY KEY (id)
+);
+
+create table evidence (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	kind text not null,
+	title text not null,
+	note text not null default ''::text,
+	link text,
+	figure_id uuid,
+	annotation_id uuid,
+	stance text not null default 'supports'::text,
+	added_by uuid not null,
+	added_at timestamp with time zone not null default clock_timestamp(),
+	parked_at timestamp with time zone,
+	parked_by uuid,
+	constraint evidence_pkey PRIMARY KEY (id),
+	constraint evidence_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
+	constraint evidence_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint evidence_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint evidence_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
+	constraint evidence_parked_by_fkey FOREIGN KEY (parked_by) REFERENCES persons(id),
+	constraint evidence_check CHECK (((kind = 'figure'::text) = (figure_id IS NOT NULL))),
+	constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['figure'::text, 'document'::text, 'research'::text, 'practice'::text, 'stakeholder'::text, 'comparable_case'::text]))),
+	constraint evidence_stance_check CHECK ((stance = ANY (ARRAY['supports'::text, 'contradicts'::text, 'neutral'::text]))),
+	constraint evidence_title_check CHECK ((title <> ''::text))
+);
+
+create table exclusions (
+	id uuid not null default gen_random_uuid(),
+	object_id uuid not null,
+	person_id uuid not null,
+	reason text not null,
+	since timestamp with time zone not null default now(),
+	by uuid not null,
+	until timestamp with time zone,
+	constraint exclusions_pkey PRIMARY KEY (id),
+	constraint exclusions_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint exclusions_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id),
+	constraint exclusions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint exclusions_reason_check CHECK ((reason <> ''::text))
+);
+
+create table figures (
+	id uuid not null default gen_random_uuid(),
+	brief_id uuid not null,
+	version_id uuid not null,
+	"position" integer not null,
+	title text not null,
+	why text not null default ''::text,
+	spec jsonb not null,
+	first_page boolean not null default true,
+	created_by uuid not null,
+	created_at timestamp with time zone not null default clock_timestamp(),
+	removed_at timestamp with time zone,
+	constraint figures_pkey PRIMARY KEY (id),
+	constraint figures_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint figures_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
+	constraint figures_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint figures_title_check CHECK ((title <> ''::text))
+);
+
+create table forums (
+	id uuid not null default gen_random_uuid(),
+	slug text not null,
+	name text not null,
+	municipality text not null default ''::text,
+	small_number_limit integer not null default 5,
+	fictional boolean not null default false,
+	created_at timestamp with time zone not null default now(),
+	constraint forums_pkey PRIMARY KEY (id),
+	constraint forums_slug_key UNIQUE (slug),
+	constraint forums_name_check CHECK ((name <> ''::text)),
+	constraint forums_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,60}$'::text)),
+	constraint forums_small_number_limit_check CHECK (((small_number_limit >= 3) AND (small_number_limit <= 50)))
+);
+
+create table goal_statuses (
+	goal_id uuid not null,
+	version_id uuid not null,
+	status text not null,
+	reason text,
+	period text,
+	value double precision,
+	expected double precision,
+	computed_at timestamp with time zone not null default clock_timestamp(),
+	constraint goal_statuses_pkey PRIMARY KEY (goal_id, version_id),
+	constraint goal_statuses_goal_id_fkey FOREIGN KEY (goal_id) REFERENCES goals(id),
+	constraint goal_statuses_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint goal_statuses_status_check CHECK ((status = ANY (ARRAY['ahead'::text, 'on_course'::text, 'behind'::text, 'missed'::text, 'reached'::text, 'no_data'::text])))
+);
+
+create table goals (
+	id uuid not null,
+	forum_id uuid not null,
+	decision_id uuid,
+	title text not null,
+	owner_id uuid not null,
+	dataset_id uuid,
+	reading jsonb,
+	direction text,
+	baseline_value double precision,
+	baseline_period text,
+	baseline_version_id uuid,
+	baseline_figure_id uuid,
+	target_value double precision,
+	target_date date not null,
+	tolerance double precision,
+	forecast_value double precision,
+	unmeasured_reason text,
+	sign text,
+	next_review date,
+	created_by uuid not null,
+	created_at timestamp with time zone not null default clock_timestamp(),
+	constraint goals_pkey PRIMARY KEY (id),
+	constraint goals_baseline_figure_id_fkey FOREIGN KEY (baseline_figure_id) REFERENCES figures(id),
+	constraint goals_baseline_version_id_fkey FOREIGN KEY (baseline_version_id) REFERENCES versions(id),
+	constraint goals_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
+	constraint goals_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint goals_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+	constraint goals_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint goals_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
+	constraint goals_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+	constraint goals_check CHECK (((dataset_id IS NULL) = ((unmeasured_reason IS NOT NULL) AND (sign IS NOT NULL)))),
+	constraint goals_check1 CHECK (((dataset_id IS NULL) OR ((reading IS NOT NULL) AND (direction IS NOT NULL) AND (baseline_value IS NOT NULL) AND (baseline_period IS NOT NULL) AND (baseline_version_id IS NOT NULL) AND (target_value IS NOT NULL)))),
+	constraint goals_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+	constraint goals_title_check CHECK ((title <> ''::text))
+);
+
+create table meeting_moves (
+	id bigint not null generated always as identity,
+	meeting_id uuid not null,
+	item_id uuid,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint meeting_moves_pkey PRIMARY KEY (id),
+	constraint meeting_moves_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint meeting_moves_item_id_fkey FOREIGN KEY (item_id) REFERENCES agenda_items(id),
+	constraint meeting_moves_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id)
+);
+
+create table meetings (
+	id uuid not null,
+	forum_id uuid not null,
+	starts_at timestamp with time zone not null,
+	place text not null default ''::text,
+	opened_at timestamp with time zone,
+	closed_at timestamp with time zone,
+	constraint meetings_pkey PRIMARY KEY (id),
+	constraint meetings_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint meetings_id_fkey FOREIGN KEY (id) REFERENCES objects(id)
+);
+
+create table members (
+	forum_id uuid not null,
+	person_id uuid not null,
+	role text not null,
+	chair boolean not null default false,
+	since timestamp with time zone not null default now(),
+	constraint members_pkey PRIMARY KEY (forum_id, person_id),
+	constraint members_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint members_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint members_check CHECK (((NOT chair) OR (role = 'director'::text))),
+	constraint members_role_check CHECK ((role = ANY (ARRAY['director'::text, 'chief'::text, 'analyst'::text, 'secretary'::text, 'observer'::text])))
+);
+
+create table migrations (
+	number integer not null,
+	name text not null,
+	at timestamp with time zone not null default now(),
+	constraint migrations_pkey PRIMARY KEY (number)
+);
+
+create table milestones (
+	id uuid not null default gen_random_uuid(),
+	goal_id uuid not null,
+	title text not null,
+	due date not null,
+	target_value double precision,
+	reached_at timestamp with time zone,
+	reached_by uuid,
+	constraint milestones_pkey PRIMARY KEY (id),
+	constraint milestones_goal_id_fkey FOREIGN KEY (goal_id) REFERENCES goals(id),
+	constraint milestones_reached_by_fkey FOREIGN KEY (reached_by) REFERENCES persons(id),
+	constraint milestones_title_check CHECK ((title <> ''::text))
+);
+
+create table objects (
+	id uuid not null default gen_random_uuid(),
+	kind text not null,
+	forum_id uuid not null,
+	department_id uuid,
+	title text not null,
+	phase text not null,
+	confidential boolean not null default false,
+	created_by uuid not null,
+	created_at timestamp with time zone not null default now(),
+	constraint objects_pkey PRIMARY KEY (id),
+	constraint objects_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
+	constraint objects_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint objects_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint objects_kind_check CHECK ((kind = ANY (ARRAY['dataset'::text, 'brief'::text, 'case'::text, 'meeting'::text, 'decision'::text, 'goal'::text]))),
+	constraint objects_title_check CHECK ((title <> ''::text))
+);
+
+create table options (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	"position" integer not null,
+	title text not null,
+	status_quo boolean not null default false,
+	recommended boolean not null default false,
+	amount numeric,
+	horizon text not null default ''::text,
+	funding text not null default ''::text,
+	likelihood text,
+	row_version integer not null default 1,
+	created_by uuid not null,
+	created_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone,
+	constraint options_pkey PRIMARY KEY (id),
+	constraint options_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint options_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
+	constraint options_check CHECK ((NOT (status_quo AND (withdrawn_at IS NOT NULL)))),
+	constraint options_likelihood_check CHECK ((likelihood = ANY (ARRAY['likely'::text, 'possible'::text, 'unlikely'::text]))),
+	constraint options_title_check CHECK ((title <> ''::text))
+);
+
+create table persons (
+	id uuid not null default gen_random_uuid(),
+	name text not null,
+	email text not null,
+	password_hash text not null,
+	department_id uuid not null,
+	title text not null default ''::text,
+	locale text,
+	created_at timestamp with time zone not null default now(),
+	deactivated_at timestamp with time zone,
+	constraint persons_pkey PRIMARY KEY (id),
+	constraint persons_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint persons_email_check CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text))),
+	constraint persons_locale_check CHECK ((locale = ANY (ARRAY['da'::text, 'en'::text]))),
+	constraint persons_name_check CHECK ((name <> ''::text))
+);
+
+create table revision_flags (
+	id uuid not null default gen_random_uuid(),
+	decision_id uuid not null,
+	figure_id uuid not null,
+	version_id uuid not null,
+	measure text not null,
+	coordinates jsonb not null,
+	old_value double precision not null,
+	new_value double precision,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint revision_flags_pkey PRIMARY KEY (id),
+	constraint revision_flags_decision_id_figure_id_version_id_measure_coo_key UNIQUE (decision_id, figure_id, version_id, measure, coordinates),
+	constraint revision_flags_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+	constraint revision_flags_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
+	constraint revision_flags_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+
+create table series_breaks (
+	id uuid not null default gen_random_uuid(),
+	dataset_id uuid not null,
+	measure text not null,
+	period text not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default now(),
+	constraint series_breaks_pkey PRIMARY KEY (id),
+	constraint series_breaks_dataset_id_measure_period_key UNIQUE (dataset_id, measure, period),
+	constraint series_breaks_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint series_breaks_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint series_breaks_reason_check CHECK ((reason <> ''::text))
+);
+
+create table sessions (
+	id text not null,
+	public_id uuid not null default gen_random_uuid(),
+	user_id uuid not null,
+	expires_at timestamp with time zone not null,
+	created_at timestamp with time zone not null default now(),
+	seen_at timestamp with time zone not null default now(),
+	user_agent text not null default ''::text,
+	constraint sessions_pkey PRIMARY KEY (id),
+	constraint sessions_public_id_key UNIQUE (public_id),
+	constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES persons(id) ON DELETE CASCADE
+);
+
+create table sign_in_failures (
+	subject text not null,
+	at timestamp with time zone not null default now()
+);
+
+create table status_overrides (
+	id bigint not null generated always as identity,
+	goal_id uuid not null,
+	version_id uuid,
+	status text not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint status_overrides_pkey PRIMARY KEY (id),
+	constraint status_overrides_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint status_overrides_goal_id_fkey FOREIGN KEY (goal_id) REFERENCES goals(id),
+	constraint status_overrides_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint status_overrides_reason_check CHECK ((reason <> ''::text)),
+	constraint status_overrides_status_check CHECK ((status = ANY (ARRAY['ahead'::text, 'on_course'::text, 'behind'::text, 'missed'::text, 'reached'::text, 'no_data'::text])))
+);
+
+create table versions (
+	id uuid not null default gen_random_uuid(),
+	dataset_id uuid not null,
+	number integer not null,
+	as_of date not null,
+	file_name text not null,
+	file_hash text not null,
+	recipe jsonb not null,
+	shape jsonb not null,
+	small_number_limit integer,
+	suppressed integer not null default 0,
+	confirmations jsonb not null default '[]'::jsonb,
+	changes jsonb,
+	imported_by uuid not null,
+	imported_at timestamp with time zone not null default clock_timestamp(),
+	constraint versions_pkey PRIMARY KEY (id),
+	constraint versions_dataset_id_file_hash_key UNIQUE (dataset_id, file_hash),
+	constraint versions_dataset_id_number_key UNIQUE (dataset_id, number),
+	constraint versions_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint versions_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES persons(id),
+	constraint versions_number_check CHECK ((number > 0))
+);
+
+create table vote_rounds (
+	id uuid not null default gen_random_uuid(),
+	item_id uuid not null,
+	question text not null,
+	among text not null,
+	opened_by uuid not null,
+	opened_at timestamp with time zone not null default clock_timestamp(),
+	closed_at timestamp with time zone,
+	constraint vote_rounds_pkey PRIMARY KEY (id),
+	constraint vote_rounds_item_id_fkey FOREIGN KEY (item_id) REFERENCES agenda_items(id),
+	constraint vote_rounds_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES persons(id),
+	constraint vote_rounds_among_check CHECK ((among = ANY (ARRAY['yes_no'::text, 'options'::text]))),
+	constraint vote_rounds_question_check CHECK ((question <> ''::text))
+);
+
+create table votes (
+	round_id uuid not null,
+	person_id uuid not null,
+	choice text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint votes_pkey PRIMARY KEY (round_id, person_id),
+	constraint votes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint votes_round_id_fkey FOREIGN KEY (round_id) REFERENCES vote_rounds(id)
+);
+
+CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
+CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
+CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
+CREATE INDEX annotations_object ON annotations USING btree (object_id, created_at);
+CREATE INDEX cases_brief ON cases USING btree (brief_id);
+CREATE INDEX checkins_goal ON checkins USING btree (goal_id, at);
+CREATE INDEX circulations_case ON circulations USING btree (case_id, at DESC);
+CREATE INDEX cited_values_version ON cited_values USING btree (version_id);
+CREATE INDEX events_forum ON events USING btree (forum_id, id);
+CREATE INDEX events_object ON events USING btree (object_id, id);
+CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
+CREATE INDEX exclusions_open ON exclusions USING btree (object_id, person_id) WHERE (until IS NULL);
+CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");
+CREATE INDEX goals_dataset ON goals USING btree (dataset_id);
+CREATE INDEX goals_decision ON goals USING btree (decision_id);
+CREATE INDEX meeting_moves_newest ON meeting_moves USING btree (meeting_id, id DESC);
+CREATE UNIQUE INDEX members_one_chair ON members USING btree (forum_id) WHERE chair;
+CREATE INDEX members_person ON members USING btree (person_id);
+CREATE INDEX milestones_goal ON milestones USING btree (goal_id, due);
+CREATE INDEX objects_forum ON objects USING btree (forum_id, kind, created_at DESC);
+CREATE INDEX options_case ON options USING btree (case_id, "position");
+CREATE UNIQUE INDEX options_one_recommended ON options USING btree (case_id) WHERE (recommended AND (withdrawn_at IS NULL));
+CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHERE status_quo;
+CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
+CREATE INDEX sessions_user ON sessions USING btree (user_id);
+CREATE INDEX sign_in_failures_subject ON sign_in_failures USING btree (subject, at);
+CREATE INDEX status_overrides_goal ON status_overrides USING btree (goal_id, id DESC);
+CREATE UNIQUE INDEX vote_rounds_one_open ON vote_rounds USING btree (item_id) WHERE (closed_at IS NULL);
+
+CREATE OR REPLACE FUNCTION queue_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into event_outbox (event_id) values (new.id);
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	raise exception '% rows are never changed or removed', tg_table_name using errcode = 'restrict_violation';
+end $function$;
+
+CREATE TRIGGER annotation_attachments_are_theirs BEFORE DELETE OR UPDATE ON annotation_attachments FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER annotation_edits_are_theirs BEFORE DELETE OR UPDATE ON annotation_edits FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER annotation_replies_are_theirs BEFORE DELETE OR UPDATE ON annotation_replies FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER annotation_shares_are_theirs BEFORE DELETE OR UPDATE ON annotation_shares FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotation_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cells_never_move BEFORE DELETE OR UPDATE ON cells FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER checkins_are_theirs BEFORE DELETE OR UPDATE ON checkins FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER circulations_never_move BEFORE DELETE OR UPDATE ON circulations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cited_values_never_move BEFORE DELETE OR UPDATE ON cited_values FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_evidence_never_moves BEFORE DELETE OR UPDATE ON decision_evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decisions_never_move BEFORE DELETE OR UPDATE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_keeps_never_move BEFORE DELETE OR UPDATE ON document_keeps FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
+CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_flags FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER versions_never_move BEFORE DELETE OR UPDATE ON versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
