@@ -1,3 +1,4 @@
+import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import { changes, evidenceFields, optionFields } from '#lib/case/changes.ts';
@@ -8,7 +9,7 @@ import { membership } from '#lib/forum/forums.server.ts';
 import * as goals from '#lib/goal/page.server.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
-import { marginOf } from '#lib/annotation/placed.server.ts';
+import { walk } from '#lib/thread/links.server.ts';
 
 /** The case and what other chapters know of it: asked for here, handed on as props. */
 export async function everything({ db, person }: App.Locals, id: string) {
@@ -16,7 +17,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const { slug, name } = await membership(db, person, found.forumId);
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
-	const [charts, circulation, margin, onAgendas, decision] = await Promise.all([
+	const [charts, circulation, margin, onAgendas, decision, thread] = await Promise.all([
 		figures.data(
 			db,
 			found.evidence.flatMap((item) => item.figureId ?? [])
@@ -24,7 +25,8 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		sinceCirculation(db, found),
 		marginOf(db, person, id),
 		meetings.ofCase(db, id),
-		decisionOf(db, id)
+		decisionOf(db, id),
+		walk(db, person, id)
 	]);
 	return {
 		stub: null,
@@ -32,16 +34,12 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		forum,
 		case: found,
 		charts,
+		walk: thread,
 		circulation,
 		margin,
 		meeting: onAgendas[0] ?? null,
-		decision: decision && {
-			...decision,
-			goals: (await goals.ofDecision(db, person, decision.id)).map((goal) => ({
-				id: goal.id,
-				title: goal.title
-			}))
-		}
+		decision,
+		goals: decision ? await goals.ofDecision(db, person, decision.id) : []
 	};
 }
 
