@@ -36,10 +36,12 @@ export const load = page(async ({ locals, params, depends }: PageServerLoadEvent
 			count: readable.length,
 			amiss: inOrder(readable, locale)
 				.filter((goal) => tone(goal.status) === 'red' || goal.overdue || goal.stale)
-				.map(({ id, title, status, ownerName, overdue, stale }) => ({
+
+				.map(({ id, title, status, measured, ownerName, overdue, stale }) => ({
 					id,
 					title,
 					status,
+					measured,
 					ownerName,
 					overdue,
 					stale
