@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSING, closingOf, isFinal, type Closing } from '#lib/document/closing.ts';
-import { colourOf } from '#lib/document/colour.ts';
 import { EMPTY, fromPlainText, isEmpty, plainText, wordCount } from '#lib/document/content.ts';
 import { build, fill, read } from '#lib/document/convert.server.ts';
 import { isSection, optionSection } from '#lib/document/keys.ts';
-import { isSafeLink, schema } from '#lib/document/schema.ts';
+import { isSafeLink } from '#lib/document/link.ts';
+import { schema } from '#lib/document/schema.ts';
 import { advance, beyond, readUpdate, standsOn } from '#lib/document/sync/update.server.ts';
 
 const word = fc.stringMatching(/^[a-zæøåA-Z0-9]{1,8}$/);
@@ -90,10 +90,6 @@ test('every close code has one name, and only 44xx is final', () => {
 		expect(isFinal(code)).toBe(name !== 'come_back');
 	}
 	expect(closingOf(1006)).toBeUndefined();
-});
-
-test('a person has one colour', () => {
-	fc.assert(fc.property(fc.uuid(), (id) => void expect(colourOf(id)).toMatch(/^#[0-9a-f]{6}$/)));
 });
 
 /** A history of edits by several clients, as updates in the order they were made. */

@@ -5,7 +5,7 @@ import * as objects from '#lib/forum/objects.server.ts';
 import * as sessions from '#lib/people/sessions.server.ts';
 import { COOKIE } from '#lib/people/sessions.server.ts';
 import { notify } from '#lib/base/notify.server.ts';
-import { colourOf } from '#lib/document/colour.ts';
+import { personColour } from '#lib/ui/faces.ts';
 import { SCHEMA_NUMBER } from '#lib/document/schema.ts';
 import { encodePresence, encodeSync, SYNC } from '#lib/document/wire.ts';
 import {
@@ -198,7 +198,7 @@ describe('identity', () => {
 		const seen = () => b.provider.awareness.getStates().get(a.doc.clientID);
 		await until(() => seen()?.cursor, 'presence');
 		expect(seen()).toEqual({
-			user: { id: w.jonas.id, name: 'Jonas', color: colourOf(w.jonas.id) },
+			user: { id: w.jonas.id, name: 'Jonas', color: personColour(w.jonas.id) },
 			cursor: { anchor: 1 }
 		});
 	});

@@ -1,8 +1,10 @@
 import * as Y from 'yjs';
-import { prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap';
+import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import { EMPTY, fromPlainText, type Content } from './content.ts';
 import { isSection } from './keys.ts';
 import { schema } from './schema.ts';
+
+export { read } from './sections.ts';
 
 /** Between stored bytes and text. Needs no DOM. */
 
@@ -15,14 +17,6 @@ export function fill(doc: Y.Doc, sections: Record<string, string | Content>): vo
 		const whole = content.content?.length ? content : EMPTY;
 		prosemirrorJSONToYXmlFragment(schema(), whole, doc.getXmlFragment(name));
 	}
-}
-
-/** Every section, as ProseMirror JSON. */
-export function read(doc: Y.Doc): Record<string, Content> {
-	const names = [...doc.share.keys()].filter(isSection).sort();
-	return Object.fromEntries(
-		names.map((name) => [name, yXmlFragmentToProsemirrorJSON(doc.getXmlFragment(name)) as Content])
-	);
 }
 
 /** A document from what the log holds. */

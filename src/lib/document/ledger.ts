@@ -16,6 +16,7 @@ export class Ledger {
 	#durable = 0;
 	#frames = 0;
 	#sent: Sent[] = [];
+	#pending: { version: number; at: number }[] = [];
 	/** Whether the server has asked, on this connection, for all it lacks, and got it. */
 	#answered = false;
 
@@ -39,6 +40,11 @@ export class Ledger {
 		return this.#durable < this.#version;
 	}
 
+	/** When the oldest of it was written; null when everything is on disk. */
+	get since(): number | null {
+		return this.#pending[0]?.at ?? null;
+	}
+
 	destroy(): void {
 		this.#provider.doc.off('update', this.#edit);
 		this.#provider.off('connection-close', this.#reset);
@@ -46,7 +52,7 @@ export class Ledger {
 
 	#edit = (_: Uint8Array, origin: unknown): void => {
 		if (origin === this.#provider) return;
-		this.#version++;
+		this.#pending.push({ version: ++this.#version, at: Date.now() });
 		const { ws, wsconnected } = this.#provider;
 		// The provider's own listener came first, and has sent it on the same condition.
 		if (wsconnected && ws?.readyState === ws?.OPEN) this.#send();
@@ -62,6 +68,8 @@ export class Ledger {
 	#hear(frames: number): void {
 		while (this.#sent[0] && this.#sent[0].frame <= frames)
 			this.#durable = Math.max(this.#durable, this.#sent.shift()!.version);
+		const left = this.#pending.findIndex(({ version }) => version > this.#durable);
+		this.#pending.splice(0, left < 0 ? this.#pending.length : left);
 		this.#onchange();
 	}
 

@@ -1,6 +1,7 @@
 import { getSchema, type Extensions } from '@tiptap/core';
 import type { Schema } from '@tiptap/pm/model';
 import StarterKit from '@tiptap/starter-kit';
+import { isSafeLink } from './link.ts';
 
 /**
  * What shared text may consist of. The number rises whenever a node or a mark is added: an editor that
@@ -33,11 +34,6 @@ let built: Schema | undefined;
 /** The ProseMirror schema; needs no DOM. */
 export function schema(): Schema {
 	return (built ??= getSchema(schemaExtensions()));
-}
-
-/** Web and mail addresses only: a link in shared text is someone else's input. */
-export function isSafeLink(href: unknown): href is string {
-	return typeof href === 'string' && /^(https?:\/\/|mailto:)[^\s]+$/i.test(href);
 }
 
 function allowed(uri: string): boolean {

@@ -5,7 +5,7 @@ import { standingOf } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as sessions from '#lib/people/sessions.server.ts';
 import type { Closing } from '../closing.ts';
-import { colourOf } from '../colour.ts';
+import { personColour } from '#lib/ui/faces.ts';
 import { SCHEMA_NUMBER } from '../schema.ts';
 import type { Admitted } from './connection.server.ts';
 
@@ -49,7 +49,7 @@ export async function judge(sql: Sql, found: Guest, objectId: string): Promise<A
 	if (!may(stands.standing, 'read', stands.facts)) return 'not_allowed';
 	const { id, name } = found.person;
 	return {
-		person: { id, name, color: colourOf(id) },
+		person: { id, name, color: personColour(id) },
 		session: found.session,
 		token: found.token,
 		write: may(stands.standing, 'write', stands.facts)
