@@ -22,7 +22,7 @@ export async function slice(
 	if (index === -1) return [];
 	if (wanted(of, where) > MOST) return await sparse(db, versionId, of, index, where);
 	const positions = positionsIn(of, where);
-	const found = await read(db, versionId, index, positions);
+	const found = await readCells(db, versionId, index, positions);
 	return positions.map((position) => ({
 		coordinates: coordinatesAt(of, position),
 		...(found.get(position) ?? MISSING)
@@ -69,7 +69,7 @@ export async function cell(
 	const index = measureIndex(of, measure);
 	const position = positionOf(of, coordinates);
 	if (index === -1 || position === null) return MISSING;
-	return (await read(db, versionId, index, [position])).get(position) ?? MISSING;
+	return (await readCells(db, versionId, index, [position])).get(position) ?? MISSING;
 }
 
 const MISSING: Cell = { value: null, status: 'm' };
@@ -90,7 +90,8 @@ const wanted = (of: CubeShape, where: Record<string, string[]>) =>
 
 type Row = { position: number; value: number | null; status: CellStatus };
 
-async function read(
+/** Cells by position; one the file never had is not there. */
+export async function readCells(
 	db: Db,
 	versionId: string,
 	measure: number,

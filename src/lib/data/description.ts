@@ -15,7 +15,7 @@ const optional = (most: number) =>
 		.transform((text) => text || null);
 
 const optionalDate = z
-	.union([z.literal(''), z.iso.date('base.date')])
+	.union([z.literal(''), z.iso.date('data.as_of')])
 	.nullish()
 	.transform((date) => date || null);
 

@@ -2,7 +2,7 @@ import { build } from './build.ts';
 import type { Cube } from './cube.ts';
 import { gridSize } from './grid.ts';
 import { questionsAbout } from './personal.ts';
-import { note, type Problem, type Question } from './problem.ts';
+import { note, stop, type Problem, type Question } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import { suppress } from './suppress.ts';
 import { propose, readSource, reuse, type Source } from './understand.ts';
@@ -37,12 +37,18 @@ export function prepare(bytes: Uint8Array, { recipe: told, earlier, limit }: Pre
 	const source = readSource(bytes);
 	const recipe = told ?? fresh(source, earlier);
 	const built = build(recipe, source.table);
-	const problems = [...built.problems];
+	const last = source.table.numbers.at(-1)!;
+	const problems = built.problems.map((problem) =>
+		source.openEnd && problem.code === 'data.unreadable' && problem.params.row === last
+			? stop('data.cut_off', { row: last })
+			: problem
+	);
 	const questions: Question[] = questionsAbout(source.table);
 	// No line break at the end is common, and so is a grid with holes; both at once look like a file cut short.
-	if (source.openEnd && hasHoles(built.cube)) questions.push({ column: '', kind: 'whole' });
-	else if (source.openEnd)
-		problems.push(note('data.open_end', { row: source.table.numbers.at(-1)! }));
+	const holes = holesIn(built.cube);
+	if (holes > 0) problems.push(note('data.holes', { count: holes }));
+	if (source.openEnd && holes > 0) questions.push({ column: '', kind: 'whole' });
+	else if (source.openEnd) problems.push(note('data.open_end', { row: last }));
 	const counting = built.cube.shape.measures.some(({ countsPeople }) => countsPeople);
 	const used = counting ? limit : null;
 	const guarded =
@@ -64,8 +70,9 @@ export function prepare(bytes: Uint8Array, { recipe: told, earlier, limit }: Pre
 	};
 }
 
-const hasHoles = ({ shape, cells }: Cube) =>
-	cells.length > 0 && Math.max(...cells.map(({ size }) => size)) < gridSize(shape.dimensions);
+/** Places in the grid of some measure that the file says nothing of. */
+const holesIn = ({ shape, cells }: Cube) =>
+	gridSize(shape.dimensions) * cells.length - cells.reduce((sum, { size }) => sum + size, 0);
 
 const fresh = (source: Source, earlier: Recipe | undefined) =>
 	earlier ? reuse(earlier, propose(source)) : propose(source);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import { notFound, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
@@ -10,19 +9,12 @@ import type { Person } from '../people/person.ts';
 import { compare, mismatch, type Changes } from './compare.ts';
 import type { Cell, CellStatus, Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
+import type { Confirmation } from './import.ts';
 import { hasCprInText } from './personal.ts';
 import { prepare } from './prepare.ts';
-import { QUESTIONS } from './problem.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
 
 /** Versions: one immutable import each. A whole import is one transaction, so none is ever half. */
-
-export const confirmationSchema = z.object({
-	column: z.string().max(200),
-	kind: z.enum(QUESTIONS)
-});
-/** "This column does not hold persons' names": said by whoever imports. */
-export type Confirmation = z.infer<typeof confirmationSchema>;
 
 export type Import = {
 	bytes: Uint8Array;

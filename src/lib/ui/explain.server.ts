@@ -1,5 +1,5 @@
 import * as messages from '#paraglide/messages.js';
-import { formatNumber, type Locale } from '#lib/base/format.ts';
+import { formatDate, formatNumber, type Locale } from '#lib/base/format.ts';
 
 type Message = (params: Record<string, string | number>, options: { locale: Locale }) => string;
 
@@ -17,7 +17,11 @@ export function explain(
 	const filled = Object.fromEntries(
 		Object.entries(params).map(([name, value]) => [
 			name,
-			typeof value === 'number' ? formatNumber(value, locale) : value
+			typeof value === 'number'
+				? formatNumber(value, locale)
+				: /^\d{4}-\d\d-\d\d$/.test(value)
+					? formatDate(value, locale)
+					: value
 		])
 	);
 	return message({ code, ...filled }, { locale });

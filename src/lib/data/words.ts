@@ -1,0 +1,81 @@
+import { m } from '#paraglide/messages.js';
+import { formatNumber, type Locale } from '../base/format.ts';
+import type { Grade } from './citation.ts';
+import type { Cell, Measure } from './cube.ts';
+import type { Wanted } from './description.ts';
+import type { Question } from './problem.ts';
+import type { ColumnRole } from './recipe.ts';
+
+/** The chapter's codes in the reader's words. */
+
+export const roleWord = (role: ColumnRole): string =>
+	({
+		time: m.data_role_time,
+		area: m.data_role_area,
+		category: m.data_role_category,
+		measure_name: m.data_role_measure_name,
+		unit: m.data_role_unit,
+		value: m.data_role_value,
+		measure: m.data_role_measure,
+		spread: m.data_role_spread,
+		ignore: m.data_role_ignore
+	})[role]();
+
+export const gradeWord = (grade: Grade | null): string =>
+	grade
+		? {
+				validated: m.data_grade_validated,
+				provisional: m.data_grade_provisional,
+				weak: m.data_grade_weak
+			}[grade]()
+		: m.data_grade_none();
+
+export const gradeMeaning = (grade: Grade): string =>
+	({
+		validated: m.data_grade_validated_means,
+		provisional: m.data_grade_provisional_means,
+		weak: m.data_grade_weak_means
+	})[grade]();
+
+export const gradeTone = (grade: Grade | null) =>
+	grade ? ({ validated: 'green', provisional: 'amber', weak: 'red' } as const)[grade] : 'none';
+
+export const fieldWord = (field: Wanted): string =>
+	({
+		source: m.data_field_source,
+		registration: m.data_field_registration,
+		population: m.data_field_population,
+		weaknesses: m.data_field_weaknesses,
+		grade: m.data_field_grade,
+		legalBasis: m.data_field_legalBasis,
+		purpose: m.data_field_purpose,
+		rhythm: m.data_field_rhythm,
+		nextUpdate: m.data_field_nextUpdate,
+		sender: m.data_field_sender,
+		senderInterest: m.data_field_senderInterest,
+		secondId: m.data_field_secondId
+	})[field]();
+
+export const questionWord = ({ kind, column }: Question): string =>
+	({
+		names: m.data_question_names,
+		addresses: m.data_question_addresses,
+		whole: m.data_question_whole
+	})[kind]({ column });
+
+export function delimiterWord(delimiter: string): string {
+	if (delimiter === ';') return m.data_delimiter_semicolon();
+	if (delimiter === ',') return m.data_delimiter_comma();
+	return delimiter === '\t' ? m.data_delimiter_tab() : m.data_delimiter_pipe();
+}
+
+/** A cell as it reads in a table: a number, or the word for why there is none. */
+export function cellText(cell: Cell | null | undefined, measure: Measure, locale: Locale): string {
+	if (!cell || cell.status === 'm') return m.data_missing_cell();
+	if (cell.status === 's') return m.data_suppressed();
+	return formatNumber(cell.value!, locale, { decimals: measure.decimals });
+}
+
+/** 'Bakkegården, 2018' */
+export const placeText = (coordinates: Record<string, string>): string =>
+	Object.values(coordinates).join(', ');

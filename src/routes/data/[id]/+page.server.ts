@@ -1,0 +1,33 @@
+import { breakSchema, mark } from '#lib/data/breaks.server.ts';
+import * as datasets from '#lib/data/datasets.server.ts';
+import { tableOf } from '#lib/data/table.server.ts';
+import * as versions from '#lib/data/versions.server.ts';
+import { door, page } from '#lib/ui/door.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
+	const { db, person } = locals;
+	depends(`object:${params.id}`);
+	const dataset = await datasets.page(db, person, params.id);
+	const newest = dataset.versions[0];
+	const shape = newest ? await versions.shape(db, newest.id) : null;
+	return {
+		title: dataset.title,
+		dataset,
+		measures: shape?.measures ?? [],
+		periods: shape?.dimensions.find(({ role }) => role === 'time')?.categories ?? [],
+		table: newest
+			? await tableOf(db, newest.id, {
+					measure: url.searchParams.get('measure'),
+					from: Number.parseInt(url.searchParams.get('from') ?? '0', 10) || 0
+				})
+			: null,
+		topics: [params.id]
+	};
+});
+
+export const actions: Actions = {
+	mark: door(breakSchema, async (input, { locals, params }) => {
+		await locals.transact((tx) => mark(tx, locals.person, params.id!, input));
+	})
+};

@@ -1,0 +1,29 @@
+import * as datasets from '#lib/data/datasets.server.ts';
+import { tableOf } from '#lib/data/table.server.ts';
+import { pointingIn } from '#lib/data/target.ts';
+import * as versions from '#lib/data/versions.server.ts';
+import { m } from '#paraglide/messages.js';
+import { page } from '#lib/ui/door.server.ts';
+import type { PageServerLoad } from './$types';
+
+/** A version exactly as it was stored; measure and codes in the address mark what the reader came from. */
+export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
+	const { db, person } = locals;
+	depends(`object:${params.id}`);
+	const version = await versions.byNumber(db, person, params.id, Number(params.number));
+	const dataset = await datasets.page(db, person, params.id);
+	const pointing = pointingIn(url.searchParams);
+	return {
+		title: `${dataset.title}, ${m.data_version({ number: version.number })}`,
+		dataset,
+		version: dataset.versions.find(({ id }) => id === version.id)!,
+		measures: version.shape.measures,
+		pointing: pointing !== null,
+		table: await tableOf(db, version.id, {
+			measure: url.searchParams.get('measure'),
+			from: Number.parseInt(url.searchParams.get('from') ?? '0', 10) || 0,
+			pointing
+		}),
+		topics: [params.id]
+	};
+});
