@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Citation } from '#lib/data/citation.ts';
+import type { Category, CellStatus, Coordinates, Dimension, Measure } from '#lib/data/cube.ts';
+import type { Target } from '#lib/data/target.ts';
+
+/** A figure: some cells of one version, how they are to be seen, and where they come from. */
+
+export const KINDS = ['line', 'bar', 'table', 'number'] as const;
+export type FigureKind = (typeof KINDS)[number];
+
+export const figureSpecSchema = z.object({
+	kind: z.enum(KINDS),
+	/** Measure key. */
+	measure: z.string().min(1).max(200),
+	/** Category codes by dimension; a dimension not named is taken whole. */
+	where: z.record(z.string(), z.array(z.string()).min(1)),
+	/** The dimension along the axis (rows of the table). */
+	x: z.string().min(1).max(200),
+	/** The dimension that makes several lines, groups of bars, or columns. */
+	series: z.string().min(1).max(200).optional(),
+	/** Bars by size, or in the order of the file. */
+	sort: z.enum(['value', 'given']).optional(),
+	/** Category codes to be seen first; the rest are paler. */
+	highlight: z.array(z.string()).optional()
+});
+export type FigureSpec = z.infer<typeof figureSpecSchema>;
+
+export type FigureCell = { coordinates: Coordinates; value: number | null; status: CellStatus };
+
+export type FigureData = {
+	id: string;
+	title: string;
+	/** Why it is relevant to the question (B2); empty shows as missing. */
+	why: string;
+	spec: FigureSpec;
+	/** The cube's dimensions in its order, each with the categories shown. */
+	dimensions: Dimension[];
+	measure: Measure;
+	/** One for each combination of the categories shown; a cell that is not there is missing. */
+	cells: FigureCell[];
+	citation: Citation;
+	/** Where the series changes meaning (D4). */
+	breaks: { period: string; reason: string }[];
+};
+
+/** A figure laid out as rows (along x) and columns (series; one nameless when there is none). */
+export type Grid = {
+	x: Dimension;
+	series: Dimension | null;
+	rows: Category[];
+	columns: (Category | null)[];
+	at: (row: Category, column: Category | null) => FigureCell;
+	/** What holds for the whole figure: '2018'. */
+	fixed: { dimension: Dimension; category: Category }[];
+};
+
+export function gridOf(figure: FigureData): Grid {
+	const { spec, dimensions } = figure;
+	const x = dimensions.find(({ key }) => key === spec.x) ?? dimensions[0] ?? NOTHING;
+	const series = dimensions.find(({ key }) => key === spec.series && key !== x.key) ?? null;
+	const fixed = dimensions
+		.filter((dimension) => dimension !== x && dimension !== series && dimension.categories[0])
+		.map((dimension) => ({ dimension, category: dimension.categories[0]! }));
+	const base = Object.fromEntries(
+		fixed.map(({ dimension, category }) => [dimension.key, category.code])
+	);
+	const known = new Map(figure.cells.map((cell) => [place(dimensions, cell.coordinates), cell]));
+	const at = (row: Category, column: Category | null): FigureCell => {
+		const coordinates = {
+			...base,
+			...(x === NOTHING ? {} : { [x.key]: row.code }),
+			...(series && column ? { [series.key]: column.code } : {})
+		};
+		return known.get(place(dimensions, coordinates)) ?? { coordinates, value: null, status: 'm' };
+	};
+	const columns = series?.categories ?? [null];
+	return { x, series, rows: sorted(x, columns, at, spec), columns, at, fixed };
+}
+
+export const cellTarget = (figure: FigureData, { coordinates }: FigureCell): Target => ({
+	kind: 'cell',
+	measure: figure.measure.key,
+	coordinates
+});
+
+/** What a row's or column's heading stands for: a period, or a series with what else is held fixed. */
+export function headTarget(figure: FigureData, of: Dimension, { code }: Category): Target {
+	const measure = figure.measure.key;
+	if (of.role === 'time') return { kind: 'period', measure, coordinates: { [of.key]: code } };
+	const fixed = gridOf(figure).fixed.filter(({ dimension }) => dimension.role !== 'time');
+	return {
+		kind: 'series',
+		measure,
+		coordinates: {
+			...Object.fromEntries(fixed.map((f) => [f.dimension.key, f.category.code])),
+			[of.key]: code
+		}
+	};
+}
+
+/** Is this one of those to be seen first? Without any, all are. */
+export function stands(figure: FigureData, ...codes: (string | undefined)[]): boolean {
+	const { highlight } = figure.spec;
+	return !highlight?.length || codes.some((code) => code !== undefined && highlight.includes(code));
+}
+
+/** A table of one measure may lack dimensions altogether. */
+const NOTHING: Dimension = {
+	key: '',
+	label: '',
+	role: 'category',
+	categories: [{ code: '', label: '' }]
+};
+
+const place = (dimensions: Dimension[], coordinates: Coordinates) =>
+	dimensions.map(({ key }) => encodeURIComponent(coordinates[key] ?? '')).join('/');
+
+/** Values first, largest first; what is suppressed or missing after them, never placed by its size. */
+function sorted(
+	x: Dimension,
+	columns: (Category | null)[],
+	at: Grid['at'],
+	{ sort, kind }: FigureSpec
+): Category[] {
+	if (sort !== 'value' || x.role === 'time' || kind === 'line') return x.categories;
+	const size = (row: Category) => at(row, columns[0] ?? null).value ?? -Infinity;
+	return x.categories.toSorted((a, b) => Math.sign(size(b) - size(a)) || 0);
+}

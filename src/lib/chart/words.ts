@@ -1,0 +1,65 @@
+import { m } from '#paraglide/messages.js';
+import { formatNumber, type Locale } from '#lib/base/format.ts';
+import type { Grade } from '#lib/data/citation.ts';
+import type { Target } from '#lib/data/target.ts';
+import type { FigureCell, FigureData } from './figure.ts';
+import { gridOf } from './figure.ts';
+
+/** What stands where a value would. Suppressed and missing are said, never drawn as nothing. */
+export function cellWords(
+	cell: Omit<FigureCell, 'coordinates'>,
+	figure: FigureData,
+	locale: Locale
+) {
+	if (cell.status === 's') return m.chart_suppressed({}, { locale });
+	if (cell.status === 'm' || cell.value === null) return m.chart_missing({}, { locale });
+	return formatNumber(cell.value, locale, { decimals: figure.measure.decimals });
+}
+
+/** The measure, its unit and what holds for the whole figure: 'Elever med over 20 fraværsdage, antal · 2018'. */
+export function readsWords(figure: FigureData): string {
+	const { label, unit } = figure.measure;
+	const measure =
+		unit && !label.toLowerCase().includes(unit.toLowerCase()) ? `${label}, ${unit}` : label;
+	return [measure, ...gridOf(figure).fixed.map(({ category }) => category.label)].join(' · ');
+}
+
+/** 'Nørrevang, 2018': a cell's place in the figure, without what is fixed. */
+export function placeWords(figure: FigureData, cell: FigureCell): string {
+	const { x, series } = gridOf(figure);
+	return [series, x]
+		.flatMap((dimension) => {
+			const code = dimension && cell.coordinates[dimension.key];
+			return dimension?.categories.find((category) => category.code === code)?.label ?? [];
+		})
+		.join(', ');
+}
+
+export function gradeWord(grade: Grade, locale: Locale): string {
+	return {
+		validated: m.chart_grade_validated,
+		provisional: m.chart_grade_provisional,
+		weak: m.chart_grade_weak
+	}[grade]({}, { locale });
+}
+
+export const gradeTone = (grade: Grade) =>
+	(({ validated: 'green', provisional: 'amber', weak: 'red' }) as const)[grade];
+
+/** What is pointed at: a cell with its value, a series or a period by name. */
+export function targetWords(figure: FigureData, target: Target, locale: Locale): string {
+	if (target.kind === 'cell') {
+		const cell = figure.cells.find(({ coordinates }) =>
+			Object.entries(target.coordinates).every(([key, code]) => coordinates[key] === code)
+		);
+		if (cell) return `${placeWords(figure, cell)}: ${cellWords(cell, figure, locale)}`;
+	}
+	const fixed = new Set(gridOf(figure).fixed.map(({ dimension }) => dimension.key));
+	return figure.dimensions
+		.filter(({ key }) => key in target.coordinates && !fixed.has(key))
+		.map(({ key, categories }) => {
+			const code = target.coordinates[key]!;
+			return categories.find((category) => category.code === code)?.label ?? code;
+		})
+		.join(', ');
+}
