@@ -180,13 +180,17 @@ function told(row: FlagRow, figure: FrozenFigure): Flag {
 	};
 }
 
-/** What one cell is called: only the dimensions that tell it from the figure's other cells. */
+/** What one cell is called: only the dimensions that tell it from the figure's other cells, time last. */
 function placeIn(figure: FrozenFigure, coordinates: Record<string, string>): string[] {
 	const label = (key: string) =>
 		figure.dimensions
 			.find((dimension) => dimension.key === key)
-			?.categories.find(({ code }) => code === coordinates[key])?.label ?? coordinates[key]!;
-	const keys = Object.keys(coordinates);
+			?.categories.find(({ code }) => code === coordinates[key])?.label ??
+		coordinates[key] ??
+		'';
+	const keys = figure.dimensions
+		.toSorted((a, b) => Number(a.role === 'time') - Number(b.role === 'time'))
+		.map(({ key }) => key);
 	const telling = keys.filter((key) =>
 		figure.cells.some((cell) => cell.coordinates[key] !== coordinates[key])
 	);

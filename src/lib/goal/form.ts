@@ -71,7 +71,7 @@ function measuredFrom(fields: GoalFields, indicators: Indicator[], locale: Local
 		figureId: indicator.figureId,
 		reading: indicator.reading,
 		direction: fields.direction,
-		baselinePeriod: fields.baselinePeriod || null,
+		baselinePeriod: fields.baselinePeriod || indicator.newest?.period || null,
 		targetValue,
 		tolerance: number(fields.tolerance, 'tolerance', locale),
 		forecast: number(fields.forecast, 'forecast', locale)

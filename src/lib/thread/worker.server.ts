@@ -44,9 +44,6 @@ export async function startWorker(
 			});
 	};
 	// A database that is away is tried again at the next tick; it must not bring the process down.
-	const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-	/** The message alone: a database error carries the row it failed on. */
 	const away = (error: unknown) => {
 		again = false;
 		if (!stopped) (options.failed ?? report)({ event: NO_EVENT, reaction: 'worker', error });
