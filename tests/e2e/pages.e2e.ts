@@ -1,0 +1,75 @@
+import { accessible, expect, fits, test } from './story.ts';
+
+/** Every page of the demo, as somebody who may see it: accessible, in both languages, at every width. */
+test.use({ stage: 'demo' });
+
+const FORUM = '/f/centerchefforum';
+const LISTS = [
+	'',
+	'/data',
+	'/data/new',
+	'/briefs',
+	'/briefs/new',
+	'/cases',
+	'/cases/new',
+	'/meetings',
+	'/goals',
+	'/goals/new',
+	'/members',
+	'/log'
+];
+
+async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<string[]> {
+	const rows = await sql<{ kind: string; id: string }[]>`
+		select distinct on (kind, phase) kind, id from objects order by kind, phase, created_at`;
+	const places: Record<string, string> = {
+		dataset: '/data',
+		brief: '/briefs',
+		case: '/cases',
+		meeting: '/meetings',
+		decision: '/decisions',
+		goal: '/goals'
+	};
+	const objects = rows.map(({ kind, id }) => `${places[kind]}/${id}`);
+	const [dataset, kase] = ['dataset', 'case'].map(
+		(kind) => rows.find((row) => row.kind === kind)!.id
+	);
+	return [
+		...LISTS.map((path) => FORUM + path),
+		...objects,
+		`/data/${dataset}/versions/1`,
+		`/data/${dataset}/import`,
+		`/cases/${kase}/print`,
+		'/me'
+	];
+}
+
+for (const [locale, scheme, width] of [
+	['da-DK', 'light', 1280],
+	['en-GB', 'dark', 1920],
+	['da-DK', 'dark', 360]
+] as const)
+	test(`every page is accessible, whole and worded in ${locale}, ${scheme}, at ${width} px`, async ({
+		world,
+		as
+	}) => {
+		test.setTimeout(240_000);
+		const page = await as('maja', {
+			locale,
+			colorScheme: scheme,
+			viewport: { width, height: 900 },
+			reducedMotion: 'reduce'
+		});
+		for (const path of await everyPage(world.db.sql)) {
+			const response = await page.goto(path);
+			expect(response!.status(), path).toBe(200);
+			await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2));
+			await expect(page.locator('h1').first(), path).toBeVisible();
+			// A key instead of a sentence looks like case_section_risk.
+			expect(await page.locator('body').innerText(), path).not.toMatch(
+				/\b(?:base|people|forum|data|document|annotation|brief|case|meeting|decision|goal|thread|chart|ui|error)_[a-z_]+\b/
+			);
+			await fits(page);
+			await accessible(page);
+		}
+	});
