@@ -58,7 +58,7 @@ describe('adding a note', () => {
 		expect(seen).toMatchObject({
 			kind: 'different_reading',
 			body: 'Det ville jeg ikke kalde en stigning.',
-			author: { name: 'Tove Holm', role: 'chief', departmentName: 'Skole' },
+			author: { name: 'Tove Holm', role: 'chief', departmentName: 'Center for Dagtilbud og Skole' },
 			own: false,
 			edits: 0,
 			state: 'open',
@@ -233,7 +233,7 @@ describe('a thread', () => {
 		expect((await see('ove', id))!.replies).toMatchObject([
 			{
 				authorName: 'Jonas Bruun',
-				departmentName: 'Social',
+				departmentName: 'Center for Social og Handicap',
 				body: 'Enig. Skal vi vise intervallet?'
 			},
 			{ authorName: 'Tove Holm', body: 'Ja tak.' }

@@ -1,10 +1,10 @@
-/** A forum with one person of each role, a case, a private brief, and a dataset of two editions. */
+/** The cast with a case, a draft brief, and a dataset whose editions come when asked for. */
 
-import type { Sql, Tx } from '#lib/base/sql.server.ts';
+import type { Sql } from '#lib/base/sql.server.ts';
 import type { CubeShape } from '#lib/data/cube.ts';
-import type { Role } from '#lib/forum/access.ts';
 import { exclude, register } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import { cast } from '../support/cast.ts';
 
 export const shape: CubeShape = {
 	dimensions: [
@@ -39,58 +39,22 @@ export const shape: CubeShape = {
 	]
 };
 
-const CAST: [string, string, string, Role | null][] = [
-	['maja', 'Maja Krog', 'Direktionen', 'director'],
-	['tove', 'Tove Holm', 'Skole', 'chief'],
-	['jonas', 'Jonas Bruun', 'Social', 'chief'],
-	['else_', 'Else Winther', 'Skole', 'analyst'],
-	['sigrid', 'Sigrid Lund', 'Direktionen', 'secretary'],
-	['ove', 'Ove Dahl', 'Social', 'observer'],
-	['nina', 'Nina Skov', 'Social', null]
-];
-export type Name = 'maja' | 'tove' | 'jonas' | 'else_' | 'sigrid' | 'ove' | 'nina';
-
+export type { Name } from '../support/cast.ts';
 export type Place = Awaited<ReturnType<typeof furnish>>;
 
 export async function furnish(sql: Sql) {
-	const people = {} as Record<Name, Person>;
-	const [forum] = await sql<{ id: string }[]>`
-		insert into forums (slug, name) values ('chefer', 'Centerchefforum') returning id`;
-	for (const [key, name, department, role] of CAST) {
-		const [home] = await sql<{ id: string }[]>`
-			insert into departments (name) values (${department})
-			on conflict (name) do update set name = excluded.name returning id`;
-		const [row] = await sql<{ id: string }[]>`
-			insert into persons (name, email, password_hash, department_id)
-			values (${name}, ${`${key}@example.test`}, 'x', ${home!.id}) returning id`;
-		people[key as Name] = {
-			id: row!.id,
-			name,
-			email: `${key}@example.test`,
-			departmentId: home!.id,
-			departmentName: department,
-			title: '',
-			locale: null
-		};
-		if (role)
-			await sql`
-				insert into members (forum_id, person_id, role, chair)
-				values (${forum!.id}, ${row!.id}, ${role}, ${role === 'director'})`;
-	}
+	const people = await cast(sql);
+	const { forumId, act } = people;
 	const make = (kind: 'case' | 'brief' | 'dataset', phase: string, by: Person) =>
-		sql.begin((tx) =>
-			register(tx as Tx, by, {
-				kind,
-				forumId: forum!.id,
-				departmentId: by.departmentId,
-				title: kind,
-				phase
-			})
-		) as Promise<string>;
+		act((tx) =>
+			register(tx, by, { kind, forumId, departmentId: by.departmentId, title: kind, phase })
+		);
 	const caseId = await make('case', 'on_agenda', people.jonas);
 	const briefId = await make('brief', 'draft', people.jonas);
 	const datasetId = await make('dataset', 'current', people.else_);
-	await sql`insert into datasets (id, title, owner_id, definition) values (${datasetId}, 'Fravær', ${people.else_.id}, 'x')`;
+	await sql`
+		insert into datasets (id, title, owner_id, definition)
+		values (${datasetId}, 'Fravær', ${people.else_.id}, 'x')`;
 	const version = async (number: number): Promise<string> => {
 		const [row] = await sql<{ id: string }[]>`
 			insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, imported_by)
@@ -100,13 +64,11 @@ export async function furnish(sql: Sql) {
 	};
 	return {
 		people,
-		forumId: forum!.id,
+		forumId,
 		caseId,
 		briefId,
 		version,
 		shutOut: (person: Person) =>
-			sql.begin((tx) =>
-				exclude(tx as Tx, people.maja, caseId, person.id, 'Ejer en bolig i området')
-			)
+			act((tx) => exclude(tx, people.maja, caseId, person.id, 'Ejer en bolig i området'))
 	};
 }

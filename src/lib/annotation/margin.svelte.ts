@@ -1,3 +1,4 @@
+import type { Extensions } from '@tiptap/core';
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { SvelteMap } from 'svelte/reactivity';
@@ -27,7 +28,7 @@ type Source = () => MarginData & { order: string[] };
 /** Notes beside a page: what is shown, where it belongs, what is chosen. One per page. */
 export class MarginState implements MarksHost {
 	#source: Source;
-	#sections = new Map<string, Section>();
+	#sections = new SvelteMap<string, Section>();
 	/** What editors say of the places of their notes, ahead of the server. */
 	#live = new SvelteMap<string, Place | null>();
 
@@ -66,9 +67,10 @@ export class MarginState implements MarksHost {
 	beside = $derived(this.shown.filter((note) => note.figure || note.place));
 	orphans = $derived(this.shown.filter((note) => note.anchor && !note.place));
 	people = $derived(
-		[...new Set(this.all.map(({ author }) => author.name))].toSorted((a, b) =>
-			a.localeCompare(b, 'da')
-		)
+		this.all
+			.map(({ author }) => author.name)
+			.filter((name, i, names) => names.indexOf(name) === i)
+			.toSorted((a, b) => a.localeCompare(b, 'da'))
 	);
 	lit = $derived(this.hovered ?? this.selected);
 
@@ -156,6 +158,11 @@ export class MarginState implements MarksHost {
 	/** Text that is only read, with its notes marked: what Prose is given. */
 	marked(name: string, content: Content): Content {
 		return withMarks(content, this.markedIn(name));
+	}
+
+	/** What an editor of the section is given: fetched with the editor, not with the page. */
+	extensions(name: string): () => Promise<Extensions> {
+		return () => import('./marks.ts').then(({ marks }) => [marks(this, name)]);
 	}
 
 	/** Put on the element around such a text. */
