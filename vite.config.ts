@@ -2,14 +2,12 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { words } from './src/bin/parts/words.ts';
-import { sync } from './src/lib/document/sync/vite.server.ts';
 
 export default defineConfig({
 	plugins: [
 		// It keeps Vitest from closing; tests compile the words beforehand (tests/support/words.ts).
 		!process.env.VITEST && paraglideVitePlugin(words),
-		sveltekit(),
-		sync()
+		sveltekit()
 	],
 	test: {
 		include: ['tests/**/*.test.ts'],
