@@ -2,9 +2,10 @@ import { inflateRawSync, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exported } from '#lib/decision/export.server.ts';
 import { lines } from '#lib/decision/export/lines.ts';
+import type { Content, Node } from '#lib/document/content.ts';
 import { type DecisionRecord, FORMAT, hashOf, verify } from '#lib/decision/record.ts';
 
-const doc = (...content: object[]) => ({ type: 'doc', content });
+const doc = (...content: Node[]): Content => ({ type: 'doc', content });
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 
 const record: DecisionRecord = {
@@ -85,7 +86,7 @@ describe('a decision as a file', () => {
 });
 
 it('shared text becomes lines: headings, lists in lists, quotes, bold and links', () => {
-	const item = (...content: object[]) => ({ type: 'listItem', content });
+	const item = (...content: Node[]) => ({ type: 'listItem', content });
 	const text = doc(
 		{ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Overskrift' }] },
 		{

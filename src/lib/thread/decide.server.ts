@@ -90,7 +90,7 @@ export async function material(db: Db, person: Person, caseId: string): Promise<
 			title,
 			parked: parkedAt !== null
 		})),
-		indicators: (await figures.data(db, shown)).flatMap(indicatorsOf),
+		indicators: (await figures.data(db, shown)).flatMap((figure) => indicatorsOf(figure)),
 		people: (await members(db, facts.forumId))
 			.filter(({ role }) => role !== 'observer')
 			.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName })),
