@@ -18,7 +18,13 @@ export default ts.config(
 				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' }
 			],
 			// Links are plain addresses on one site; Kit's resolve() adds nothing without a base path.
-			'svelte/no-navigation-without-resolve': 'off'
+			'svelte/no-navigation-without-resolve': 'off',
+			// A Map or a URL made and read within one function need not be reactive.
+			'svelte/prefer-svelte-reactivity': 'off',
+			'@typescript-eslint/no-unused-expressions': [
+				'error',
+				{ allowTernary: true, allowShortCircuit: true }
+			]
 		}
 	},
 	{

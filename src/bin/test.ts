@@ -11,7 +11,7 @@ const filters = part || first === undefined ? others : [first, ...others];
 await live(async () => {
 	await rm(RESULTS, { recursive: true, force: true });
 	await mkdir(RESULTS, { recursive: true });
-	const counts = [];
+	const counts: { passed: number; failed: number }[] = [];
 	if (part !== 'e2e') counts.push(await unit());
 	if (part !== 'unit') counts.push(await browser());
 	const sum = (key: 'passed' | 'failed') => counts.reduce((all, one) => all + one[key], 0);

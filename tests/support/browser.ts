@@ -11,8 +11,7 @@ import type { LaunchOptions } from '@playwright/test';
  */
 export function chromium(): LaunchOptions {
 	const found = onPath('chromium', 'chromium-browser', 'google-chrome');
-	const unpacked = found ? undefined : unpack();
-	const folder = unpacked ?? '';
+	const folder = found ? '' : unpack();
 	return {
 		executablePath: found ?? join(folder, 'chromium'),
 		headless: true,
@@ -27,11 +26,13 @@ export function chromium(): LaunchOptions {
 			'--font-render-hinting=none'
 		],
 		// The package brings the fonts and libraries that a bare machine lacks.
-		env: unpacked && {
-			...(process.env as Record<string, string>),
-			FONTCONFIG_FILE: join(folder, 'fonts.conf'),
-			LD_LIBRARY_PATH: join(folder, 'al2023', 'lib')
-		}
+		env: found
+			? undefined
+			: {
+					...(process.env as Record<string, string>),
+					FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+					LD_LIBRARY_PATH: join(folder, 'al2023', 'lib')
+				}
 	};
 }
 
