@@ -10,6 +10,14 @@ export const targetSchema = z.object({
 });
 export type Target = z.infer<typeof targetSchema>;
 
+/** The same words for the same target, for lookups. */
+export function targetKey(target: Target): string {
+	const parts = Object.entries(target.coordinates)
+		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+		.map(([key, code]) => `${encodeURIComponent(key)}=${encodeURIComponent(code)}`);
+	return [target.kind, encodeURIComponent(target.measure), ...parts].join('&');
+}
+
 /** Where a target stands in the version it was made on: that version's page, at that place. */
 export function targetLink(datasetId: string, version: number, target: Target): string {
 	const query = new URLSearchParams({ measure: target.measure });

@@ -10,5 +10,5 @@ export function cellPath(
 	const query = new URLSearchParams({ measure });
 	for (const [key, codes] of Object.entries(where))
 		for (const code of [codes].flat()) query.append(key, code);
-	return `/data/${datasetId}/versions/${version}?${query}`;
+	return `/data/${datasetId}/versions/${version}?${query}#cell`;
 }
