@@ -7,6 +7,7 @@ import { ofCase as decisionOf } from '#lib/decision/read.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import * as goals from '#lib/goal/page.server.ts';
+import { statusOf } from '#lib/goal/words.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
@@ -39,7 +40,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		margin,
 		meeting: onAgendas[0] ?? null,
 		decision,
-		goals: decision ? await goals.ofDecision(db, person, decision.id) : []
+		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }
 
@@ -59,4 +60,16 @@ async function sinceCirculation(db: App.Locals['db'], found: CasePage) {
 			}
 		)
 	};
+}
+
+/** The goals a decision made, with their status in words. */
+async function followUp(db: App.Locals['db'], person: App.Locals['person'], decisionId: string) {
+	const views = await goals.ofDecision(db, person, decisionId);
+	return views
+		.filter((goal) => goal.readable)
+		.map(({ id, title, status, measured }) => ({
+			id,
+			title,
+			status: statusOf(status, measured !== null)
+		}));
 }
