@@ -1,12 +1,14 @@
 import { refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import { isEmpty, type Content } from '../document/content.ts';
+import type { Content } from '../document/content.ts';
 import * as documents from '../document/documents.server.ts';
 import { may } from '../forum/access.ts';
+import { members } from '../forum/forums.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
-import { SECTIONS } from './brief.ts';
+import { missingOf, nudgesOf, SECTIONS } from './brief.ts';
+import { hold } from './hold.server.ts';
 import * as figures from './figures.server.ts';
 
 /** Briefs: what the figures say about one question. A draft is its authors'; published, it is the forum's and closed. */
@@ -55,7 +57,7 @@ export type Framing = { title: string; question: string; serves: string; leftOut
 
 /** Changes what the brief is called, asks, serves and leaves out. */
 export async function frame(tx: Tx, person: Person, id: string, input: Framing): Promise<void> {
-	const { facts } = await objects.judge(tx, person, 'write', id);
+	const { facts } = await hold(tx, person, 'write', id);
 	const question = input.question.trim();
 	if (!question) refuse('brief.question_missing', { field: 'question' });
 	await tx`
@@ -73,8 +75,7 @@ export async function frame(tx: Tx, person: Person, id: string, input: Framing):
 
 /** Publishes to the forum: the text is kept as it stands and writing ends, in one transaction. */
 export async function publish(tx: Tx, person: Person, id: string): Promise<void> {
-	await tx`select from objects where id = ${id} for no key update`;
-	const { facts } = await objects.judge(tx, person, 'publish', id);
+	const { facts } = await hold(tx, person, 'publish', id);
 	const document = await documents.ofObject(tx, id);
 	const keepId = await documents.keep(tx, person, document!.id, 'published');
 	await documents.close(tx, person, document!.id);
@@ -90,6 +91,26 @@ export async function publish(tx: Tx, person: Person, id: string): Promise<void>
 		forum: facts.forumId,
 		detail: { keep: keepId }
 	});
+}
+
+/** Lets another member write along. */
+export async function addAuthor(
+	tx: Tx,
+	person: Person,
+	id: string,
+	authorId: string
+): Promise<void> {
+	await hold(tx, person, 'write', id);
+	await objects.addAuthor(tx, person, id, authorId);
+}
+
+/** Members who could be asked to write along. */
+export async function candidates(db: Db, person: Person, id: string) {
+	const { facts } = await objects.judge(db, person, 'write', id);
+	const authors = await authorsOf(db, id);
+	return (await members(db, facts.forumId))
+		.filter(({ personId, role }) => role !== 'observer' && !authors.some((a) => a.id === personId))
+		.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName }));
 }
 
 export type BriefRow = {
@@ -128,15 +149,16 @@ export async function page(db: Db, person: Person, id: string) {
 		db<{ id: string; firstPage: boolean }[]>`
 			select id, first_page "firstPage" from figures
 			where brief_id = ${id} and removed_at is null order by position`,
-		db<Author[]>`
-			select p.id, p.name, d.name "departmentName" from authors a
-			join persons p on p.id = a.person_id join departments d on d.id = p.department_id
-			where a.object_id = ${id} order by a.added_at`
+		authorsOf(db, id)
 	]);
 	const data = await figures.data(
 		db,
 		shown.map((figure) => figure.id)
 	);
+	const placed = data.map((figure) => ({
+		...figure,
+		firstPage: shown.find((one) => one.id === figure.id)!.firstPage
+	}));
 	return {
 		id,
 		forumId: facts.forumId,
@@ -145,11 +167,9 @@ export async function page(db: Db, person: Person, id: string) {
 		document,
 		content,
 		authors: [...authors],
-		figures: data.map((figure) => ({
-			...figure,
-			firstPage: shown.find((one) => one.id === figure.id)!.firstPage
-		})),
-		missing: missingOf(brief!, content, data),
+		figures: placed,
+		missing: missingOf({ serves: brief!.serves, content, figures: placed }),
+		nudges: nudgesOf({ content, figures: placed }),
 		may: {
 			write: may(standing, 'write', facts),
 			publish: may(standing, 'publish', facts),
@@ -159,23 +179,6 @@ export async function page(db: Db, person: Person, id: string) {
 }
 
 export type BriefPage = Awaited<ReturnType<typeof page>>;
-
-export type Missing = 'serves' | 'headline' | 'messages' | 'figures' | 'why';
-
-/** What a reader would ask for: it shows, and stops nobody (rule 7). */
-function missingOf(
-	brief: { serves: string | null },
-	content: Record<string, Content>,
-	shown: { why: string }[]
-): Missing[] {
-	const missing: Missing[] = [];
-	if (!brief.serves) missing.push('serves');
-	if (isEmpty(content.headline)) missing.push('headline');
-	if (isEmpty(content.messages)) missing.push('messages');
-	if (shown.length === 0) missing.push('figures');
-	if (shown.some((figure) => !figure.why)) missing.push('why');
-	return missing;
-}
 
 type BriefHead = {
 	title: string;
@@ -187,5 +190,10 @@ type BriefHead = {
 };
 
 type Author = { id: string; name: string; departmentName: string };
+
+const authorsOf = (db: Db, id: string) => db<Author[]>`
+	select p.id, p.name, d.name "departmentName" from authors a
+	join persons p on p.id = a.person_id join departments d on d.id = p.department_id
+	where a.object_id = ${id} order by a.added_at`;
 
 const filled = (text: string | null | undefined) => text?.trim() || null;

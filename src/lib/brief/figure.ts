@@ -1,26 +1,13 @@
-import { z } from 'zod';
-import type { FigureSpec } from '../chart/figure.ts';
-import type { CubeShape } from '../data/cube.ts';
+import { figureSpecSchema, KINDS, type FigureKind, type FigureSpec } from '../chart/figure.ts';
+import type { CubeShape, Dimension } from '../data/cube.ts';
 
 /** What a figure may show of a cube. The spec is stored; the cells are read from its pinned version. */
-
-export const KINDS = ['line', 'bar', 'table', 'number'] as const;
-
-export const specSchema = z.object({
-	kind: z.enum(KINDS),
-	measure: z.string().min(1, 'brief.no_measure'),
-	/** Dimension key → categories read; a dimension not named is read whole. */
-	where: z.record(z.string(), z.array(z.string()).min(1)).default({}),
-	/** The dimension along the axis, or down the table. */
-	x: z.string().min(1, 'brief.no_axis'),
-	/** The dimension drawn as several series, or across the table. */
-	series: z.string().optional(),
-	sort: z.enum(['value', 'given']).optional(),
-	highlight: z.array(z.string()).optional()
-});
+export { figureSpecSchema as specSchema, KINDS };
 
 /** A figure of more cells than this says nothing to anyone. */
 export const MOST_CELLS = 400;
+/** More lines than this cannot be told apart. */
+const MOST_LINES = 8;
 
 /** Why a spec cannot be drawn from this shape, as a code; null when it can. */
 export function specProblem(spec: FigureSpec, shape: CubeShape): string | null {
@@ -32,35 +19,137 @@ export function specProblem(spec: FigureSpec, shape: CubeShape): string | null {
 		if (!codes.every((code) => dimension(key)?.categories.some((one) => one.code === code)))
 			return 'brief.no_such_category';
 	let cells = 1;
-	for (const { key, categories } of shape.dimensions) {
+	for (const { key, categories, role } of shape.dimensions) {
 		const read = spec.where[key]?.length ?? categories.length;
 		// What is neither along the axis nor a series is one category, or the figure would add apples to pears.
 		if (key !== spec.x && key !== spec.series && read !== 1) return 'brief.dimension_left_open';
-		if (spec.kind === 'number' && read !== 1) return 'brief.number_is_one_cell';
+		// A big number is one cell; over time it is the last, held against the one before.
+		if (spec.kind === 'number' && read !== 1 && (role !== 'time' || key !== spec.x))
+			return 'brief.number_is_one_cell';
 		cells *= read;
 	}
 	return cells > MOST_CELLS ? 'brief.figure_too_large' : null;
 }
 
-/** A first figure of a cube: over time where there is one, else its first dimension; the rest held at their first category. */
-export function proposal(shape: CubeShape, measure?: string): FigureSpec {
-	const time = shape.dimensions.find(({ role }) => role === 'time');
-	const x = time ?? longest(shape);
-	const others = shape.dimensions.filter((one) => one !== x);
-	const series = others.find(({ categories }) => categories.length > 1 && categories.length <= 8);
-	return {
-		kind: time ? 'line' : 'bar',
+/**
+ * A first figure of a cube. Over time where the lines can be told apart; else the longest dimension as bars by size, at
+ * the latest period. What is on no axis is held at one category.
+ */
+export function proposal(shape: CubeShape, measure?: string, kind?: FigureKind): FigureSpec {
+	const time = shape.dimensions.find(
+		({ role, categories }) => role === 'time' && categories.length > 1
+	);
+	const others = shape.dimensions
+		.filter((one) => one !== time && one.categories.length > 1)
+		.toSorted((a, b) => b.categories.length - a.categories.length);
+	const [longest] = others;
+	const few = others.find(({ categories }) => categories.length <= MOST_LINES);
+	const chosen: FigureKind =
+		kind ?? (time && (few || !longest) ? 'line' : longest || !time ? 'bar' : 'line');
+	const overTime = chosen === 'line' || chosen === 'number';
+	const x = (overTime ? (time ?? longest) : (longest ?? time)) ?? shape.dimensions[0];
+	const series =
+		chosen === 'line' ? few : chosen === 'table' ? (x === time ? longest : time) : undefined;
+	return build(shape, {
+		kind: chosen,
 		measure: measure ?? shape.measures[0]?.key ?? '',
-		where: Object.fromEntries(
-			others
-				.filter((one) => one !== series)
-				.map(({ key, categories }) => [key, [categories[0]!.code]])
-		),
 		x: x?.key ?? '',
-		...(series ? { series: series.key } : {}),
-		...(time ? {} : { sort: 'value' as const })
+		series: series === x ? undefined : series?.key,
+		sort: chosen === 'bar' && x?.role !== 'time' ? 'value' : undefined
+	});
+}
+
+/** What the form of a figure says, by field name: GET parameters or form data. */
+export type Fields = { get: (name: string) => string | null; getAll: (name: string) => string[] };
+
+/** Names of the form's fields that belong to one dimension. */
+export const holdField = (key: string) => `hold:${key}`;
+export const onlyField = (key: string) => `only:${key}`;
+
+/**
+ * The spec a form describes. What it does not say, or says of another dataset, is proposed, so there
+ * is always something to draw and a half-filled form never stops anyone.
+ */
+export function specFrom(fields: Fields, shape: CubeShape): FigureSpec {
+	const one = <T extends string>(name: string, allowed: readonly T[]): T | undefined =>
+		allowed.find((value) => value === fields.get(name));
+	const keys = shape.dimensions.map(({ key }) => key);
+	const measure = one(
+		'measure',
+		shape.measures.map(({ key }) => key)
+	);
+	const kind = one('kind', KINDS);
+	const proposed = proposal(shape, measure, kind);
+	if (!kind) return proposed;
+	const x = one('x', keys) ?? proposed.x;
+	const series = fields.get('series') === null ? proposed.series : one('series', keys);
+	return build(
+		shape,
+		{
+			kind,
+			measure: proposed.measure,
+			x,
+			series: series === x || kind === 'number' ? undefined : series,
+			sort: one('sort', ['value', 'given'] as const) ?? proposed.sort,
+			highlight: fields.getAll('highlight')
+		},
+		(key) => ({ hold: fields.get(holdField(key)), only: fields.getAll(onlyField(key)) })
+	);
+}
+
+type Plan = Omit<FigureSpec, 'where'>;
+type Picked = { hold: string | null; only: string[] };
+
+function build(shape: CubeShape, plan: Plan, picked?: (key: string) => Picked): FigureSpec {
+	const where: Record<string, string[]> = {};
+	const axes = [plan.x, plan.series];
+	for (const dimension of shape.dimensions) {
+		const { hold = null, only = [] } = picked?.(dimension.key) ?? {};
+		const whole = axes.includes(dimension.key);
+		const one = plan.kind === 'number' && dimension.role !== 'time';
+		if (whole && !one) {
+			const codes = known(dimension, only);
+			if (codes.length > 0 && codes.length < dimension.categories.length)
+				where[dimension.key] = codes;
+		} else if (dimension.categories.length > 0)
+			where[dimension.key] = [known(dimension, [hold ?? ''])[0] ?? held(dimension)];
+	}
+	const axisCodes = shape.dimensions
+		.filter(({ key }) => axes.includes(key))
+		.flatMap(({ categories }) => categories.map(({ code }) => code));
+	const highlight = plan.highlight?.filter((code) => axisCodes.includes(code)) ?? [];
+	return {
+		kind: plan.kind,
+		measure: plan.measure,
+		where,
+		x: plan.x,
+		...(plan.series ? { series: plan.series } : {}),
+		...(plan.sort ? { sort: plan.sort } : {}),
+		...(highlight.length > 0 ? { highlight } : {})
 	};
 }
 
-const longest = (shape: CubeShape) =>
-	shape.dimensions.toSorted((a, b) => b.categories.length - a.categories.length)[0];
+const known = (dimension: Dimension, codes: string[]) =>
+	dimension.categories.map(({ code }) => code).filter((code) => codes.includes(code));
+
+/** The latest period; of anything else the first. */
+const held = ({ role, categories }: Dimension) => categories.at(role === 'time' ? -1 : 0)!.code;
+
+/**
+ * The same figure of a newer version: what it held at the latest period it holds at the latest now;
+ * categories that have gone are left out.
+ */
+export function specOnNewer(spec: FigureSpec, old: CubeShape, newer: CubeShape): FigureSpec {
+	const where: Record<string, string[]> = {};
+	for (const [key, codes] of Object.entries(spec.where)) {
+		const before = old.dimensions.find((one) => one.key === key);
+		const now = newer.dimensions.find((one) => one.key === key);
+		if (!now) continue;
+		const followed =
+			now.role === 'time' && codes.length === 1 && codes[0] === before?.categories.at(-1)?.code
+				? now.categories.slice(-1).map(({ code }) => code)
+				: known(now, codes);
+		where[key] = followed.length > 0 ? followed : [held(now)];
+	}
+	return { ...spec, where };
+}

@@ -8,7 +8,8 @@ import { citations } from '../data/citation.server.ts';
 import * as versions from '../data/versions.server.ts';
 import { judge, reach } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
-import { specProblem } from './figure.ts';
+import { specOnNewer, specProblem } from './figure.ts';
+import { hold } from './hold.server.ts';
 
 /** Figures of a brief, each pinned to one version for good (product rule 3). */
 
@@ -28,11 +29,10 @@ export async function add(
 	briefId: string,
 	input: NewFigure
 ): Promise<string> {
-	const { facts } = await judge(tx, person, 'write', briefId);
+	const { facts } = await hold(tx, person, 'write', briefId);
 	const title = input.title.trim();
 	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
 	await mustDraw(tx, person, facts.forumId, input.versionId, input.spec);
-	await tx`select from briefs where id = ${briefId} for update`;
 	const [row] = await tx<{ id: string }[]>`
 		insert into figures (brief_id, version_id, position, title, why, spec, first_page, created_by)
 		select ${briefId}, ${input.versionId}, coalesce(max(position), 0) + 1, ${title},
@@ -54,7 +54,7 @@ export async function edit(
 	figureId: string,
 	input: Omit<NewFigure, 'versionId'>
 ): Promise<void> {
-	const { facts } = await judge(tx, person, 'write', briefId);
+	const { facts } = await hold(tx, person, 'write', briefId);
 	const [figure] = await tx<{ versionId: string }[]>`
 		select version_id "versionId" from figures
 		where id = ${figureId} and brief_id = ${briefId} and removed_at is null for update`;
@@ -76,7 +76,7 @@ export async function remove(
 	briefId: string,
 	figureId: string
 ): Promise<void> {
-	const { facts } = await judge(tx, person, 'write', briefId);
+	const { facts } = await hold(tx, person, 'write', briefId);
 	const [row] = await tx`
 		update figures set removed_at = clock_timestamp()
 		where id = ${figureId} and brief_id = ${briefId} and removed_at is null returning id`;
@@ -92,8 +92,7 @@ export async function move(
 	figureId: string,
 	step: -1 | 1
 ): Promise<void> {
-	const { facts } = await judge(tx, person, 'write', briefId);
-	await tx`select from briefs where id = ${briefId} for update`;
+	const { facts } = await hold(tx, person, 'write', briefId);
 	const ids = await idsOf(tx, briefId);
 	const from = ids.indexOf(figureId);
 	const to = from + step;
@@ -104,24 +103,57 @@ export async function move(
 	await tell(tx, person, briefId, facts.forumId, 'brief.figure_moved', { figure: figureId });
 }
 
-/** The same figure of the newest version, beside the old one: a figure never moves to other numbers. */
+/** The same figure of the newest version, right after the old one: a figure never moves to other numbers. */
 export async function bringNewer(
 	tx: Tx,
 	person: Person,
 	briefId: string,
 	figureId: string
 ): Promise<string> {
-	await judge(tx, person, 'write', briefId);
-	const [figure] = await tx<
-		{ title: string; why: string; spec: FigureSpec; firstPage: boolean; newestId: string }[]
-	>`
-		select f.title, f.why, f.spec, f.first_page "firstPage",
+	await hold(tx, person, 'write', briefId);
+	const [figure] = await tx<(Row & { position: number; newestId: string })[]>`
+		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", f.position,
 			(select n.id from versions n where n.dataset_id = v.dataset_id order by n.number desc limit 1) "newestId"
 		from figures f join versions v on v.id = f.version_id
 		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
 	if (!figure) return notFound();
-	const { newestId, ...rest } = figure;
-	return await add(tx, person, briefId, { ...rest, versionId: newestId });
+	const { title, why, firstPage, position, versionId, newestId } = figure;
+	if (newestId === versionId) refuse('brief.figure_is_newest', { status: 409 });
+	const spec = specOnNewer(
+		figure.spec,
+		await versions.shape(tx, versionId),
+		await versions.shape(tx, newestId)
+	);
+	const id = await add(tx, person, briefId, { title, why, firstPage, spec, versionId: newestId });
+	await tx`
+		update figures set position = position + 1
+		where brief_id = ${briefId} and position > ${position}`;
+	await tx`update figures set position = ${position + 1} where id = ${id}`;
+	return id;
+}
+
+/** The figures a brief shows and the versions they are pinned to: what an annotation may be on. */
+export async function pinned(
+	db: Db,
+	briefId: string
+): Promise<{ id: string; versionId: string }[]> {
+	return await db<{ id: string; versionId: string }[]>`
+		select id, version_id "versionId" from figures where brief_id = ${briefId}`;
+}
+
+/** One figure as its form needs it, for an author. */
+export async function one(
+	db: Db,
+	person: Person,
+	briefId: string,
+	figureId: string
+): Promise<{ id: string; datasetId: string } & Omit<Row, 'id'>> {
+	await judge(db, person, 'write', briefId);
+	const [row] = await db<({ datasetId: string } & Row)[]>`
+		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", v.dataset_id "datasetId"
+		from figures f join versions v on v.id = f.version_id
+		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
+	return row ?? notFound();
 }
 
 /** Ids of a brief's figures, in order. */
@@ -193,6 +225,24 @@ export async function drawnFrom(
 		dimensions,
 		measure: shape.measures.find(({ key }) => key === spec.measure)!,
 		cells: await cells.slice(db, versionId, spec.measure, spec.where)
+	};
+}
+
+/** A figure that is not stored: how it would look. The caller has judged the reader of the dataset. */
+export async function preview(
+	db: Db,
+	versionId: string,
+	spec: FigureSpec,
+	words: { title: string; why: string }
+): Promise<FigureData> {
+	const citation = (await citations(db, [versionId])).get(versionId) ?? notFound();
+	const breaks = await breaksOf(db, [citation.datasetId]);
+	return {
+		id: 'preview',
+		...words,
+		citation,
+		breaks: breaks.filter(({ measure }) => measure === spec.measure),
+		...(await drawnFrom(db, versionId, spec))
 	};
 }
 
