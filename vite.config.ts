@@ -3,10 +3,10 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { words } from './src/bin/parts/words.ts';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	plugins: [
-		// It keeps Vitest from closing; tests compile the words beforehand (tests/support/words.ts).
-		!process.env.VITEST && paraglideVitePlugin(words),
+		// Words follow their files in development. Builds and tests find them compiled (bin/parts/words.ts).
+		command === 'serve' && !process.env.VITEST && paraglideVitePlugin(words),
 		sveltekit()
 	],
 	test: {
@@ -18,4 +18,4 @@ export default defineConfig({
 		testTimeout: 30_000,
 		hookTimeout: 60_000
 	}
-});
+}}));

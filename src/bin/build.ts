@@ -1,4 +1,5 @@
-import { live, program } from './parts/life.ts';
+import { build } from './parts/built.ts';
+import { live } from './parts/life.ts';
 
-/** `npm run build`: the pages, from nothing. */
-await live(() => program('vite/bin/vite.js', ['build']));
+/** `npm run build`: the pages, whether or not they are there. */
+await live(() => build());

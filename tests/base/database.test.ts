@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { databaseAt, ensureDatabase, onServer } from '#lib/base/database.server.ts';
+import { databaseAt, ensureDatabase, mark, markOf, onServer } from '#lib/base/database.server.ts';
 import { isCurrent, migrate, migrations } from '#lib/base/migrate.server.ts';
 import { connect } from '#lib/base/sql.server.ts';
 import { dropDatabase } from '#lib/base/database.server.ts';
@@ -53,4 +53,11 @@ test('two processes that make the same database at once both find it there', asy
 		where datname = ${`test_${process.pid}_twice`}`
 	);
 	expect(left).toHaveLength(0);
+});
+
+test('a database remembers what it was marked with, and a new one is unmarked', async () => {
+	expect(await markOf(db.url)).toBe(null);
+	await mark(db.url, "the demo's");
+	expect(await markOf(db.url)).toBe("the demo's");
+	expect(await markOf(databaseAt(db.url, 'not_there'))).toBe(null);
 });

@@ -34,6 +34,24 @@ export async function dropDatabase(url: string): Promise<void> {
 	await onServer(url, (db) => db`drop database if exists ${db(databaseName(url))} with (force)`);
 }
 
+/** What the database is marked with, if it is there and marked. */
+export async function markOf(url: string): Promise<string | null> {
+	return await onServer(url, async (db) => {
+		const [row] = await db<{ mark: string | null }[]>`
+			select shobj_description(oid, 'pg_database') mark from pg_database
+			where datname = ${databaseName(url)}`;
+		return row?.mark ?? null;
+	});
+}
+
+export async function mark(url: string, text: string): Promise<void> {
+	await onServer(
+		url,
+		(db) =>
+			db`comment on database ${db(databaseName(url))} is ${db.unsafe(`'${text.replaceAll("'", "''")}'`)}`
+	);
+}
+
 /** Work on the server itself, over its `postgres` database. */
 export async function onServer<T>(
 	url: string,
