@@ -18,4 +18,4 @@ export default defineConfig(({ command }) => ({
 		testTimeout: 30_000,
 		hookTimeout: 60_000
 	}
-}}));
+}));
