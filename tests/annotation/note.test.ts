@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	anchorSchema,
-	labelOf,
-	mentionsIn,
-	pointsInto,
-	typedMention
-} from '#lib/annotation/note.ts';
+import { labelOf, mentionsIn, pointsInto, typedMention } from '#lib/annotation/note.ts';
+import { anchorSchema } from '#lib/annotation/input.ts';
 import { shape } from './place.ts';
 
 const members = [{ name: 'Else' }, { name: 'Else Winther' }, { name: 'Jonas Bruun' }];

@@ -4,7 +4,7 @@ import { door } from '#lib/ui/door.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as annotations from './annotations.server.ts';
 import type { PinnedFigure } from './annotations.server.ts';
-import { anchorSchema, bodySchema, figureSchema, kindSchema } from './note.ts';
+import { anchorSchema, bodySchema, figureSchema, kindSchema } from './input.ts';
 import { anchorOf } from './placed.server.ts';
 
 /** A form field that holds JSON. */

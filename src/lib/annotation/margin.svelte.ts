@@ -3,6 +3,7 @@ import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { SvelteMap } from 'svelte/reactivity';
 import { m } from '#paraglide/messages.js';
+import type { CubeShape, Measure } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Content } from '#lib/document/content.ts';
 import { selectedLetters } from './dom.ts';
@@ -10,6 +11,7 @@ import { withMarks } from './marked.ts';
 import type { Marked } from './marked.ts';
 import type { MarksHost } from './marks.ts';
 import type { Kind, MarginData, PlacedNote } from './note.ts';
+import { labelOf } from './note.ts';
 import type { Passage, Place, Section } from './section.ts';
 import { kindWord } from './words.ts';
 
@@ -18,6 +20,13 @@ export type Draft = { top: number } & (
 	{ passage: Passage; figure?: undefined } | { passage?: undefined; figure: PickedFigure }
 );
 export type PickedFigure = { figureId: string; versionId: string; target: Target; label: string };
+
+/** A figure as the page draws it: what is needed of it here. */
+type Drawn = Pick<CubeShape, 'dimensions'> & {
+	id: string;
+	measure: Measure;
+	citation: { versionId: string };
+};
 
 /** Words selected that could be annotated, and where the offer to do so stands (in the window). */
 export type Offer = { section: string; place: Place; left: number; bottom: number };
@@ -109,7 +118,7 @@ export class MarginState implements MarksHost {
 	markedIn(name: string): Marked[] {
 		return this.beside.flatMap((note, i) =>
 			note.anchor?.section === name && note.place
-				? [{ id: note.id, ...note.place, number: i + 1, label: labelOf(note, i + 1) }]
+				? [{ id: note.id, ...note.place, number: i + 1, label: numberLabel(note, i + 1) }]
 				: []
 		);
 	}
@@ -230,11 +239,19 @@ export class MarginState implements MarksHost {
 		this.selected = null;
 	}
 
-	/** A piece of a figure was picked. `top` in page pixels. */
-	pick(figure: PickedFigure, top: number): void {
-		if (!this.mayAnnotate) return;
-		this.draft = { figure, top };
-		this.selected = null;
+	/** What a figure calls when a piece of it is picked to be annotated; undefined where one may not. */
+	picker(figure: Drawn): ((target: Target) => void) | undefined {
+		if (!this.mayAnnotate) return undefined;
+		return (target) => {
+			const label = labelOf(target, { ...figure, measures: [figure.measure] });
+			const { id: figureId, citation } = figure;
+			const box = document.getElementById(`figure-${figureId}`)?.getBoundingClientRect();
+			this.selected = null;
+			this.draft = {
+				figure: { figureId, versionId: citation.versionId, target, label },
+				top: (box?.top ?? 0) + scrollY
+			};
+		};
 	}
 
 	/** A figure's notes as the figure shows them: small numbered marks. */
@@ -254,6 +271,6 @@ export class MarginState implements MarksHost {
 }
 
 /** What a number in the text is called for who cannot see where it stands. */
-function labelOf({ kind, author }: PlacedNote, number: number): string {
+function numberLabel({ kind, author }: PlacedNote, number: number): string {
 	return m.annotation_number({ number, kind: kindWord(kind), name: author.name });
 }

@@ -1,10 +1,7 @@
 /** What one person says about one passage or one piece of a figure: its words and rules. */
-import { z } from 'zod';
 import type { CubeShape } from '#lib/data/cube.ts';
-import { targetSchema } from '#lib/data/target.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Role } from '#lib/forum/access.ts';
-import { QUOTE_MAX } from './anchor.ts';
 import type { Anchor } from './anchor.ts';
 import type { Place } from './section.ts';
 
@@ -77,34 +74,12 @@ export type FigureNote = {
 	newest: number;
 };
 
-const position = z.base64('base.invalid').min(1).max(400);
-const context = z.string().max(64);
-
-/** Words of the shared text. */
-export const anchorSchema = z.object({
-	section: z.string().min(1).max(80),
-	start: position,
-	end: position,
-	quote: z.string().max(QUOTE_MAX).regex(/\S/u, 'annotation.no_words'),
-	prefix: context,
-	suffix: context
-});
-
-export const figureSchema = z.object({
-	figureId: z.uuid(),
-	versionId: z.uuid(),
-	target: targetSchema
-});
-
-export const bodySchema = z.string().trim().min(1, 'annotation.empty').max(BODY_MAX);
-export const kindSchema = z.enum(KINDS);
-
 /** What a person adds: a passage or a piece of a figure, never both. */
 export type NewNote = {
 	kind: Kind;
 	body: string;
 	shared: boolean;
-	on: { anchor: Anchor } | { figure: z.infer<typeof figureSchema> };
+	on: { anchor: Anchor } | { figure: { figureId: string; versionId: string; target: Target } };
 };
 
 /** Members named in a text as '@Name', longest names first so that a short one is not read into it. */
