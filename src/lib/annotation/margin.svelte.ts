@@ -246,12 +246,16 @@ export class MarginState implements MarksHost {
 			const label = labelOf(target, { ...figure, measures: [figure.measure] });
 			const { id: figureId, citation } = figure;
 			const box = document.getElementById(`figure-${figureId}`)?.getBoundingClientRect();
-			this.selected = null;
-			this.draft = {
-				figure: { figureId, versionId: citation.versionId, target, label },
-				top: (box?.top ?? 0) + scrollY
-			};
+			const { versionId } = citation;
+			this.pick({ figureId, versionId, target, label }, (box?.top ?? 0) + scrollY);
 		};
+	}
+
+	/** Begins a note on a piece of a figure. `top` in page pixels. */
+	pick(figure: PickedFigure, top: number): void {
+		if (!this.mayAnnotate) return;
+		this.draft = { figure, top };
+		this.selected = null;
 	}
 
 	/** A figure's notes as the figure shows them: small numbered marks. */
