@@ -1,0 +1,33 @@
+import { marginOf } from '#lib/annotation/placed.server.ts';
+import * as briefs from '#lib/brief/briefs.server.ts';
+import { mayCreate } from '#lib/forum/access.ts';
+import { membership } from '#lib/forum/forums.server.ts';
+import { walk } from '#lib/thread/links.server.ts';
+import { page } from '#lib/ui/door.server.ts';
+import type { PageServerLoad } from './$types';
+import { briefActions } from './actions.server.ts';
+
+export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
+	const { db, person } = locals;
+	depends(`object:${params.id}`);
+	const brief = await briefs.page(db, person, params.id!);
+	const [forum, margin, thread, candidates] = await Promise.all([
+		membership(db, person, brief.forumId),
+		marginOf(db, person, params.id!),
+		walk(db, person, params.id!),
+		brief.may.write ? briefs.candidates(db, person, params.id!) : []
+	]);
+	return {
+		title: brief.title,
+		brief,
+		slug: forum.slug,
+		forumName: forum.name,
+		mayMakeCase: brief.phase === 'published' && mayCreate(forum.role, 'case', forum.chair),
+		candidates,
+		margin,
+		walk: thread,
+		topics: [params.id!, ...new Set(brief.figures.map(({ citation }) => citation.datasetId))]
+	};
+});
+
+export const actions = briefActions;

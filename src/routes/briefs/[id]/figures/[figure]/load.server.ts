@@ -1,0 +1,61 @@
+import { notAllowed } from '#lib/base/errors.ts';
+import * as briefs from '#lib/brief/briefs.server.ts';
+import { specFrom, specProblem } from '#lib/brief/figure.ts';
+import * as figures from '#lib/brief/figures.server.ts';
+import * as datasets from '#lib/data/datasets.server.ts';
+import * as versions from '#lib/data/versions.server.ts';
+import { membership } from '#lib/forum/forums.server.ts';
+import { explain } from '#lib/ui/explain.server.ts';
+
+/** The figure's form as its address describes it, and how the figure would look. */
+export async function figureForm(
+	{ db, person, locale }: App.Locals,
+	briefId: string,
+	figureId: string,
+	asked: URLSearchParams
+) {
+	const brief = await briefs.page(db, person, briefId);
+	if (!brief.may.write) notAllowed();
+	const { slug } = await membership(db, person, brief.forumId);
+	const stored = figureId === 'new' ? null : await figures.one(db, person, briefId, figureId);
+	const offered = stored ? [] : await fresh(db, person, brief.forumId);
+	const picked = offered.find(({ id }) => id === asked.get('dataset')) ?? offered[0];
+	const versionId = stored?.versionId ?? picked?.version.id;
+	const base = {
+		brief: { id: brief.id, title: brief.title, question: brief.question },
+		slug,
+		datasets: offered.map(({ id, title, version }) => ({ id, title, number: version.number }))
+	};
+	if (!versionId) return { ...base, chosen: null };
+
+	const shape = await versions.shape(db, versionId);
+	const edited = stored !== null && !asked.has('kind');
+	const spec = edited ? stored.spec : specFrom(asked, shape);
+	const measure = shape.measures.find(({ key }) => key === spec.measure);
+	const typed = asked.get('title')?.trim() ?? (stored?.title || '');
+	// A title that only names another measure was proposed, not written.
+	const named = shape.measures.some(({ label }) => label === typed);
+	const title = typed && !named ? typed : (measure?.label ?? '');
+	const why = asked.get('why') ?? stored?.why ?? '';
+	const problem = specProblem(spec, shape);
+	return {
+		...base,
+		chosen: {
+			datasetId: stored?.datasetId ?? picked!.id,
+			versionId,
+			shape,
+			spec,
+			title,
+			why,
+			firstPage: asked.has('kind') ? asked.get('firstPage') === 'on' : (stored?.firstPage ?? true),
+			problem: problem && explain(problem, {}, locale),
+			preview: problem ? null : await figures.preview(db, versionId, spec, { title, why })
+		}
+	};
+}
+
+/** The forum's datasets that have figures, each with its newest version. */
+async function fresh(db: App.Locals['db'], person: App.Locals['person'], forumId: string) {
+	const all = await datasets.list(db, person, forumId);
+	return all.flatMap(({ id, title, version }) => (version ? [{ id, title, version }] : []));
+}
