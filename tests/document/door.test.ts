@@ -323,6 +323,20 @@ describe('frames no page would send', () => {
 		expect(a.codes).toEqual([]);
 	});
 
+	test('an edit that comes before its predecessor waits for it', async () => {
+		const updates: Uint8Array[] = [];
+		const doc = new Y.Doc();
+		doc.on('update', (update: Uint8Array) => updates.push(update));
+		const section = doc.getXmlFragment('next');
+		section.insert(0, [new Y.XmlText('først')]);
+		(section.get(0) as Y.XmlText).insert(5, ', så');
+		(section.get(0) as Y.XmlText).insert(9, ' til sidst');
+		const { ws } = await raw(node, headersOf(node, w.tove), path(w.documentId));
+		for (const update of updates.reverse()) ws.send(encodeSync(SYNC.update, update));
+		await until(() => onDisk(w, 'next').then((text) => text.includes('til sidst')), 'the edits');
+		expect(await onDisk(w, 'next')).toBe('først, så til sidst');
+	});
+
 	test('edits whose predecessors never come are neither stored nor sent on, and end the socket in time', async () => {
 		const doc = new Y.Doc();
 		const text = doc.getText('account');

@@ -39,8 +39,10 @@ function makeLists(page: Document): void {
 	for (const item of items) {
 		const level = levelOf(item)!;
 		if (!last || item.previousElementSibling !== last) open = [];
-		open.length = Math.min(open.length, level);
 		const tag = takeMarker(item) ? 'ol' : 'ul';
+		open.length = Math.min(open.length, level);
+		// Bullets after numbers are another list.
+		if (open.length === level && open.at(-1)!.localName !== tag) open.length--;
 		while (open.length < level) {
 			const list = page.createElement(tag);
 			const parent = open.at(-1);

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- dates are replaced, never changed, and the map of rooms is not shown */
 import type { Doc } from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';

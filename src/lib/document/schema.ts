@@ -16,7 +16,7 @@ export function schemaExtensions(): Extensions {
 		StarterKit.configure({
 			undoRedo: false, // undo belongs to each person: the collaboration extension brings it
 			heading: { levels: [2, 3] },
-			link: { openOnClick: false, autolink: true, protocols: ['mailto'], isAllowedUri: allowed },
+			link: { openOnClick: false, autolink: true, isAllowedUri: allowed },
 			code: false,
 			codeBlock: false,
 			horizontalRule: false,
