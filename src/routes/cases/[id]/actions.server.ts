@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
@@ -15,10 +16,13 @@ type Event = Parameters<Actions[string]>[0];
 /** One verb, in a transaction of its own. */
 const act = <Schema extends z.ZodType>(
 	schema: Schema,
-	verb: (tx: Tx, input: z.output<Schema>, id: string, event: Event) => Promise<unknown>
+	verb: (tx: Tx, input: z.output<Schema>, id: string, event: Event) => Promise<unknown>,
+	/** Where on the page to go on, with the form that was sent closed. */
+	to?: string
 ) =>
 	door(schema, async (input, event: Event) => {
 		await event.locals.transact((tx) => verb(tx, input, event.params.id!, event));
+		if (to) redirect(303, `/cases/${event.params.id}#${to}`);
 	});
 
 const text = (most: number) => z.string().trim().max(most, 'base.too_long').default('');
@@ -47,17 +51,23 @@ export const caseActions = {
 		z.object({ to: z.enum(states), reason: text(2000) }),
 		(tx, { to, reason }, id, { locals }) => cases.setState(tx, locals.person, id, to, { reason })
 	),
-	addOption: act(option, async (tx, input, id, { locals }) => {
-		const amount = parseAmount(input.amount, locals.locale);
-		await options.add(tx, locals.person, id, { ...input, amount });
-	}),
+	addOption: act(
+		option,
+		(tx, input, id, { locals }) =>
+			options.add(tx, locals.person, id, {
+				...input,
+				amount: parseAmount(input.amount, locals.locale)
+			}),
+		'options'
+	),
 	editOption: act(
 		option.extend({ id: z.uuid(), rowVersion: z.coerce.number().int() }),
 		(tx, { id: optionId, rowVersion, ...input }, id, { locals }) =>
 			options.edit(tx, locals.person, id, optionId, rowVersion, {
 				...input,
 				amount: parseAmount(input.amount, locals.locale)
-			})
+			}),
+		'options'
 	),
 	moveOption: act(
 		item.extend({ by: z.enum(['-1', '1']) }),
@@ -67,8 +77,10 @@ export const caseActions = {
 	recommend: act(z.object({ option: z.uuid().or(z.literal('')) }), (tx, input, id, { locals }) =>
 		options.recommend(tx, locals.person, id, input.option || null)
 	),
-	withdraw: act(item, (tx, input, id, { locals }) =>
-		options.withdraw(tx, locals.person, id, input.id)
+	withdraw: act(
+		item,
+		(tx, input, id, { locals }) => options.withdraw(tx, locals.person, id, input.id),
+		'options'
 	),
 	restore: act(item, (tx, input, id, { locals }) =>
 		options.restore(tx, locals.person, id, input.id)
