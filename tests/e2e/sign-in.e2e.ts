@@ -23,4 +23,15 @@ test('a director signs in with e-mail and password, reads the page in English, a
 	await page.getByRole('button', { name: 'Log ind' }).click();
 	await expect(page).toHaveURL(/\/f\/centerchefforum/);
 	await expect(page.locator('html')).toHaveAttribute('lang', 'da');
+
+	const menu = page.locator('header summary').last();
+	await menu.click();
+	await page.getByRole('button', { name: 'English' }).click();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await expect(page.getByRole('heading', { name: 'Cases under way' })).toBeVisible();
+	await menu.click();
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page).toHaveURL(/sign-in/);
+	await page.goto(`${world.app.url}/f/centerchefforum`);
+	await expect(page).toHaveURL(/sign-in/);
 });
