@@ -1,4 +1,3 @@
-/* eslint-disable svelte/prefer-svelte-reactivity -- dates are replaced, never changed, and the map of rooms is not shown */
 import type { Doc } from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';
