@@ -16,6 +16,7 @@ export type Indicator = {
 	sum: boolean;
 	reading: Series;
 	unit: string;
+	decimals: number;
 	/** Periods that have a value, oldest first as the figure has them. */
 	periods: { code: string; label: string }[];
 	newest: { period: string; value: number } | null;
@@ -56,6 +57,7 @@ export function indicatorsOf(figure: Source, { pinned = true } = {}): Indicator[
 			sum: Object.values(where).some((codes) => codes.length > 1),
 			reading: { measure: figure.measure.key, where },
 			unit: figure.measure.unit,
+			decimals: figure.measure.decimals,
 			periods: points.map(({ code, label }) => ({ code, label })),
 			newest: last ? { period: last.code, value: last.value } : null
 		};
