@@ -7,8 +7,8 @@ import { check, type DecisionRecord, verify } from '#lib/decision/record.ts';
 describe('the canonical form', () => {
 	it('follows the examples of RFC 8785', () => {
 		const value = {
-			numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
-			string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\/',
+			numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+			string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
 			literals: [null, true, false]
 		};
 		expect(canonical(value)).toBe(

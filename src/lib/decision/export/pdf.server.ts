@@ -117,18 +117,19 @@ function prose(doc: Doc, { kind, depth, number, runs }: Line): void {
 }
 
 function table(doc: Doc, { head, rows, numbers }: Block & { type: 'table' }): void {
-	const step = width(doc) / head.length;
+	const widths = share(width(doc), [head, ...rows]);
+	const starts = widths.map((_, i) => left(doc) + widths.slice(0, i).reduce((a, b) => a + b, 0));
 	const row = (texts: string[], font: string) => {
 		doc.font(font).fontSize(9).fillColor(INK);
-		const heights = texts.map((text) =>
-			doc.heightOfString(winAnsi(text) || ' ', { width: step - 8 })
+		const heights = texts.map((text, i) =>
+			doc.heightOfString(winAnsi(text) || ' ', { width: widths[i]! - 8 })
 		);
 		const height = Math.max(...heights) + 6;
 		room(doc, height);
 		const y = doc.y;
 		texts.forEach((text, i) => {
-			doc.text(winAnsi(text), left(doc) + i * step, y + 3, {
-				width: step - 8,
+			doc.text(winAnsi(text), starts[i]!, y + 3, {
+				width: widths[i]! - 8,
 				align: numbers[i] ? 'right' : 'left'
 			});
 		});
@@ -144,6 +145,15 @@ function table(doc: Doc, { head, rows, numbers }: Block & { type: 'table' }): vo
 	row(head, SANS_BOLD);
 	for (const texts of rows) row(texts, SANS);
 	doc.y += 8;
+}
+
+/** Columns by their longest text, none so narrow that a date breaks. */
+function share(whole: number, rows: string[][]): number[] {
+	const longest = rows[0]!.map((_, i) =>
+		Math.min(40, Math.max(9, ...rows.map((row) => row[i]!.length)))
+	);
+	const sum = longest.reduce((a, b) => a + b, 0);
+	return longest.map((length) => (length / sum) * whole);
 }
 
 /** A new page when less than this much is left: a heading never stands alone at the foot. */

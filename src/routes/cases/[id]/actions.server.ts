@@ -8,6 +8,7 @@ import * as options from '#lib/case/options.server.ts';
 import { likelihoods, parseAmount } from '#lib/case/options.ts';
 import { states } from '#lib/case/states.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
+import { decideActions } from '#lib/thread/decide-actions.server.ts';
 import { door } from '#lib/ui/door.server.ts';
 import type { Actions } from './$types';
 
@@ -99,5 +100,8 @@ export const caseActions = {
 		evidence.setStance(tx, locals.person, id, input.id, input.stance)
 	),
 	park: act(item, (tx, input, id, { locals }) => evidence.park(tx, locals.person, id, input.id)),
-	unpark: act(item, (tx, input, id, { locals }) => evidence.unpark(tx, locals.person, id, input.id))
+	unpark: act(item, (tx, input, id, { locals }) =>
+		evidence.unpark(tx, locals.person, id, input.id)
+	),
+	...decideActions
 } satisfies Actions;

@@ -10,6 +10,7 @@ import * as goals from '#lib/goal/page.server.ts';
 import { statusOf } from '#lib/goal/words.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
+import { material } from '#lib/thread/decide.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 
 /** The case and what other chapters know of it: asked for here, handed on as props. */
@@ -18,7 +19,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const { slug, name } = await membership(db, person, found.forumId);
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
-	const [charts, circulation, margin, onAgendas, decision, thread] = await Promise.all([
+	const [charts, circulation, margin, onAgendas, decision, deciding, thread] = await Promise.all([
 		figures.data(
 			db,
 			found.evidence.flatMap((item) => item.figureId ?? [])
@@ -27,6 +28,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		marginOf(db, person, id),
 		meetings.ofCase(db, id),
 		decisionOf(db, id),
+		material(db, person, id),
 		walk(db, person, id)
 	]);
 	return {
@@ -40,6 +42,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		margin,
 		meeting: onAgendas[0] ?? null,
 		decision,
+		deciding,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }

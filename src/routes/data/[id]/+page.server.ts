@@ -2,6 +2,7 @@ import { breakSchema, mark } from '#lib/data/breaks.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
+import { walk } from '#lib/thread/links.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,6 +23,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 					from: Number.parseInt(url.searchParams.get('from') ?? '0', 10) || 0
 				})
 			: null,
+		walk: await walk(db, person, params.id),
 		topics: [params.id]
 	};
 });

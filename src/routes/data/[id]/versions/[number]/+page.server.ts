@@ -3,6 +3,7 @@ import { tableOf } from '#lib/data/table.server.ts';
 import { pointingIn } from '#lib/data/target.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { m } from '#paraglide/messages.js';
+import { walk } from '#lib/thread/links.server.ts';
 import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -24,6 +25,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 			from: Number.parseInt(url.searchParams.get('from') ?? '0', 10) || 0,
 			pointing
 		}),
+		walk: await walk(db, person, params.id),
 		topics: [params.id]
 	};
 });
