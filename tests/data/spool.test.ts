@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +25,7 @@ describe('an upload', () => {
 			const chunks = Array.from({ length: Math.ceil(whole.length / size) }, (_, index) =>
 				Uint8Array.from(whole.slice(index * size, (index + 1) * size))
 			);
-			const upload = await receive(put(ReadableStream.from(chunks)));
+			const upload = await receive(put(Readable.toWeb(Readable.from(chunks)) as ReadableStream));
 			expect(upload.told).toEqual({ datasetId: 'x' });
 			expect(upload.bytes).toEqual(file);
 			expect(upload.hash).toBe(hashOf(file));

@@ -5,6 +5,7 @@ import { build } from '#lib/data/build.ts';
 import { positionOf, measureIndex } from '#lib/data/grid.ts';
 import { recipeSchema, type Recipe } from '#lib/data/recipe.ts';
 import { questionsAbout } from '#lib/data/personal.ts';
+import { prepare } from '#lib/data/prepare.ts';
 import { propose, readSource, reuse } from '#lib/data/understand.ts';
 import { utf8 } from './bytes.ts';
 
@@ -149,6 +150,24 @@ describe('other shapes', () => {
 			'Øst',
 			'Nord og Syd'
 		]);
+	});
+
+	it('a column given another role brings its measure along, and keeps what was said of the others', () => {
+		const bytes = utf8('Område;År;Børn;Kode\nNord;2018;12;7\nSyd;2018;13;8\n');
+		const proposal = prepare(bytes, { limit: 5 }).recipe;
+		const told: Recipe = {
+			...proposal,
+			columns: proposal.columns.map((column) =>
+				column.name === 'Kode' ? { ...column, role: 'measure' } : column
+			),
+			measures: proposal.measures.map((measure) => ({ ...measure, unit: 'elever' }))
+		};
+		const { recipe, cube } = prepare(bytes, { recipe: told, limit: 5 });
+		expect(recipe.measures.map(({ source, unit }) => [source, unit])).toEqual([
+			['Børn', 'elever'],
+			['Kode', '']
+		]);
+		expect(cube.shape.measures).toHaveLength(2);
 	});
 
 	it('a recipe used before keeps what was said of the columns, in any order', () => {

@@ -12,7 +12,7 @@ export const askingSchema = z.object({
 	exempt: z.boolean().optional()
 });
 
-export type Asking = z.input<typeof askingSchema>;
+export type Asking = z.output<typeof askingSchema>;
 
 export const confirmationSchema = z.object({
 	column: z.string().max(200),

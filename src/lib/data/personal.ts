@@ -22,6 +22,9 @@ export function findCpr(table: Table): { row: number; column: string } | null {
 
 const CPR_HEADING = /\bcpr|cpr\b|cpr[-_ ]?n|personnummer|person[-_ ]?nr|civil registration/i;
 
+/** A cheap look before the careful one: most cells of most files end here. */
+const LIKELY = /\d{6}[-–‐ ]?\d{4}/;
+
 function firstCpr(table: Table, column: number, named: boolean): number | null {
 	let bare = 0;
 	let bareValid = 0;
@@ -38,7 +41,7 @@ function firstCpr(table: Table, column: number, named: boolean): number | null {
 			firstBare ??= index;
 			continue;
 		}
-		if (hasCprInText(cell)) return index;
+		if (LIKELY.test(cell) && hasCprInText(cell)) return index;
 	}
 	// Ten bare digits may be an amount: a column of amounts has few valid birth dates among them.
 	return firstBare !== null && bareValid >= bare * 0.5 ? firstBare : null;

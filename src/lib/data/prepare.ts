@@ -5,7 +5,7 @@ import { questionsAbout } from './personal.ts';
 import { note, stop, type Problem, type Question } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import { suppress } from './suppress.ts';
-import { propose, readSource, reuse, type Source } from './understand.ts';
+import { complete, propose, readSource, reuse, type Source } from './understand.ts';
 
 /**
  * From bytes to a cube that may be stored or shown: read, understood, built, small numbers suppressed.
@@ -35,7 +35,7 @@ export type Preparing = {
 
 export function prepare(bytes: Uint8Array, { recipe: told, earlier, limit }: Preparing): Prepared {
 	const source = readSource(bytes);
-	const recipe = told ?? fresh(source, earlier);
+	const recipe = told ? complete(told, source.table) : fresh(source, earlier);
 	const built = build(recipe, source.table);
 	const last = source.table.numbers.at(-1)!;
 	const problems = built.problems.map((problem) =>

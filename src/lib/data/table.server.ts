@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Db } from '../base/sql.server.ts';
 import { refuse } from '../base/errors.ts';
 import { readCells } from './cells.server.ts';
@@ -129,7 +130,13 @@ function inWords(of: CubeShape, { measure, where }: Pointing): string | null {
  * A whole version as Danish CSV: UTF-8 with BOM, semicolons, decimal comma. A suppressed cell is empty,
  * a missing one `..`. What a spreadsheet would run is defused.
  */
-export async function* csvOf(db: Db, versionId: string): AsyncGenerator<string> {
+export function csvOf(db: Db, versionId: string): ReadableStream<Uint8Array> {
+	return Readable.toWeb(
+		Readable.from(csvLines(db, versionId), { objectMode: false })
+	) as ReadableStream<Uint8Array>;
+}
+
+async function* csvLines(db: Db, versionId: string): AsyncGenerator<string> {
 	const { shape: of, cells } = await load(db, versionId);
 	const steps = strides(of.dimensions);
 	const heading = [

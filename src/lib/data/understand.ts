@@ -87,6 +87,15 @@ export function reuse(earlier: Recipe, fresh: Recipe): Recipe {
 	};
 }
 
+/** What a person said, with the measures that the roles they chose give: new ones as proposed. */
+export function complete(recipe: Recipe, table: Table): Recipe {
+	const role = new Map(recipe.columns.map((column) => [column.name, column.role]));
+	const roles = table.header.map((name) => role.get(name) ?? 'ignore');
+	const told = new Map(recipe.measures.map((measure) => [measure.source, measure]));
+	const measures = proposeMeasures(table, roles).map((one) => told.get(one.source) ?? one);
+	return { ...recipe, measures };
+}
+
 export function columnFacts(table: Table, index: number): ColumnFacts {
 	const distinct = new Set<string>();
 	const facts = { filled: 0, missing: 0, numeric: 0, periods: 0, integer: true, longest: 0 };

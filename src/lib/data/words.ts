@@ -1,8 +1,9 @@
 import { m } from '#paraglide/messages.js';
 import { formatNumber, type Locale } from '../base/format.ts';
 import type { Grade } from './citation.ts';
-import type { Cell, Measure } from './cube.ts';
+import type { Cell, Coordinates, Dimension, Measure } from './cube.ts';
 import type { Wanted } from './description.ts';
+import { labelOf } from './grid.ts';
 import type { Question } from './problem.ts';
 import type { ColumnRole } from './recipe.ts';
 
@@ -40,20 +41,21 @@ export const gradeMeaning = (grade: Grade): string =>
 export const gradeTone = (grade: Grade | null) =>
 	grade ? ({ validated: 'green', provisional: 'amber', weak: 'red' } as const)[grade] : 'none';
 
-export const fieldWord = (field: Wanted): string =>
+/** What is asked for, in a line: 'kilde, formål'. */
+export const wantedWord = (field: Wanted): string =>
 	({
-		source: m.data_field_source,
-		registration: m.data_field_registration,
-		population: m.data_field_population,
-		weaknesses: m.data_field_weaknesses,
-		grade: m.data_field_grade,
-		legalBasis: m.data_field_legalBasis,
-		purpose: m.data_field_purpose,
-		rhythm: m.data_field_rhythm,
-		nextUpdate: m.data_field_nextUpdate,
-		sender: m.data_field_sender,
-		senderInterest: m.data_field_senderInterest,
-		secondId: m.data_field_secondId
+		source: m.data_wanted_source,
+		registration: m.data_wanted_registration,
+		population: m.data_wanted_population,
+		weaknesses: m.data_wanted_weaknesses,
+		grade: m.data_wanted_grade,
+		legalBasis: m.data_wanted_legalBasis,
+		purpose: m.data_wanted_purpose,
+		rhythm: m.data_wanted_rhythm,
+		nextUpdate: m.data_wanted_nextUpdate,
+		sender: m.data_wanted_sender,
+		senderInterest: m.data_wanted_senderInterest,
+		secondId: m.data_wanted_secondId
 	})[field]();
 
 export const questionWord = ({ kind, column }: Question): string =>
@@ -76,6 +78,6 @@ export function cellText(cell: Cell | null | undefined, measure: Measure, locale
 	return formatNumber(cell.value!, locale, { decimals: measure.decimals });
 }
 
-/** 'Bakkegården, 2018' */
-export const placeText = (coordinates: Record<string, string>): string =>
-	Object.values(coordinates).join(', ');
+/** 'Bakkegården, 2018': in the order of the cube's dimensions. */
+export const placeText = (coordinates: Coordinates, dimensions: Dimension[]): string =>
+	dimensions.map((dimension) => labelOf(dimension, coordinates[dimension.key] ?? '')).join(', ');

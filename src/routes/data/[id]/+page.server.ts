@@ -1,3 +1,4 @@
+import { usesOf } from '#lib/brief/figures.server.ts';
 import { breakSchema, mark } from '#lib/data/breaks.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
@@ -15,7 +16,8 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	return {
 		title: dataset.title,
 		dataset,
-		measures: shape?.measures ?? [],
+		uses: await usesOf(db, person, params.id),
+		shape,
 		periods: shape?.dimensions.find(({ role }) => role === 'time')?.categories ?? [],
 		table: newest
 			? await tableOf(db, newest.id, {

@@ -1,4 +1,3 @@
-import { today } from '#lib/base/clock.ts';
 import { notAllowed } from '#lib/base/errors.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
 import { m } from '#paraglide/messages.js';
@@ -10,7 +9,6 @@ export const load: PageServerLoad = page(async ({ locals, params }) => {
 	if (!dataset.can.import) notAllowed();
 	return {
 		title: m.data_import_next_title({ title: dataset.title }),
-		today: today(),
 		dataset: { id: dataset.id, title: dataset.title, forumSlug: dataset.forumSlug },
 		newest: dataset.versions[0]?.number ?? 0
 	};

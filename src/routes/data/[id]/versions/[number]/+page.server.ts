@@ -15,10 +15,10 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	const dataset = await datasets.page(db, person, params.id);
 	const pointing = pointingIn(url.searchParams);
 	return {
-		title: `${dataset.title}, ${m.data_version({ number: version.number })}`,
+		title: m.data_version_of({ title: dataset.title, number: version.number }),
 		dataset,
 		version: dataset.versions.find(({ id }) => id === version.id)!,
-		measures: version.shape.measures,
+		shape: version.shape,
 		pointing: pointing !== null,
 		table: await tableOf(db, version.id, {
 			measure: url.searchParams.get('measure'),

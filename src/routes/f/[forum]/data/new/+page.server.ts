@@ -1,4 +1,3 @@
-import { today } from '#lib/base/clock.ts';
 import { notAllowed } from '#lib/base/errors.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import * as forums from '#lib/forum/forums.server.ts';
@@ -12,7 +11,6 @@ export const load: PageServerLoad = page(async ({ locals, params }) => {
 	const members = await forums.members(locals.db, forum.id);
 	return {
 		title: m.data_import_new_title(),
-		today: today(),
 		me: locals.person.id,
 		members: members.map(({ personId, name }) => ({ personId, name }))
 	};

@@ -14,9 +14,7 @@ export const GET: RequestHandler = endpoint(async ({ locals, params }) => {
 		Number(params.number)
 	);
 	const { title } = await datasets.page(locals.db, locals.person, params.id!);
-	const lines = csvOf(locals.db, version.id);
-	const body = ReadableStream.from(lines).pipeThrough(new TextEncoderStream());
-	return new Response(body, {
+	return new Response(csvOf(locals.db, version.id), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${slug(title)}-${version.number}.csv"`
