@@ -1,0 +1,160 @@
+import type { Page } from '@playwright/test';
+import * as cases from '#lib/case/cases.server.ts';
+import { accessible, expect, fits, test } from './story.ts';
+
+/** A third annotates while two write around it; the words go; the note is put back. */
+
+const PASSAGE = 'det er steget i fem af de ti områder udenfor';
+const ACCOUNT = `Fraværet er ikke, hvor planen er. I de to områder er det faldet siden 2015, mens ${PASSAGE}, mest i Mølleparken og Nørrevang.\n\nSkoledistriktet blev lagt om i 2017.`;
+
+/** Selects words in a section as a person would who drags over them. */
+async function select(page: Page, words: string) {
+	await page.evaluate((words) => {
+		const walker = document.createTreeWalker(
+			document.querySelector('#account')!,
+			NodeFilter.SHOW_TEXT
+		);
+		for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+			const at = text.textContent!.indexOf(words);
+			if (at < 0) continue;
+			text.parentElement!.closest<HTMLElement>('[contenteditable]')?.focus();
+			getSelection()!.setBaseAndExtent(text, at, text, at + words.length);
+			return;
+		}
+		throw new Error(`no "${words}" on the page`);
+	}, words);
+}
+const marked = (page: Page) => page.locator('#account mark.note');
+const editor = (page: Page) => page.locator('#account .ProseMirror[contenteditable="true"]');
+
+/** Puts the caret before some words, as a click there would. */
+async function caretBefore(page: Page, words: string) {
+	await select(page, words);
+	await page.keyboard.press('ArrowLeft');
+}
+
+test('a note holds while others write around it, becomes an orphan, and is put back', async ({
+	as,
+	world
+}) => {
+	const { people } = world;
+	const caseId = await people!.act((tx) =>
+		cases.create(tx, people!.jonas, {
+			forumId: people!.forumId,
+			title: 'Fra to til otte områder',
+			question: 'Hvilke områder skal planen dække?',
+			kind: 'decision'
+		})
+	);
+	const [jonas, else_, tove] = [await as('jonas'), await as('else_'), await as('tove')];
+	for (const page of [jonas, else_, tove]) {
+		await page.goto(`/cases/${caseId}`);
+		await editor(page).waitFor();
+	}
+
+	await editor(jonas).click();
+	for (const [i, block] of ACCOUNT.split('\n\n').entries()) {
+		if (i > 0) await jonas.keyboard.press('Enter');
+		await jonas.keyboard.insertText(block);
+	}
+	await expect(editor(tove)).toContainText('Skoledistriktet blev lagt om');
+
+	await test.step('Tove annotates a passage with the keyboard', async () => {
+		await select(tove, PASSAGE);
+		await expect(tove.getByRole('button', { name: 'Anmærk', exact: true })).toBeVisible();
+		await tove.keyboard.press('Control+Alt+KeyM');
+		await tove
+			.getByRole('textbox', { name: 'Din anmærkning' })
+			.fill('Det steg kun i tre af de fem.');
+		await tove.getByText('anden læsning', { exact: true }).click();
+		await tove.getByRole('button', { name: 'Del med forummet' }).click();
+		for (const page of [tove, jonas, else_]) {
+			await expect(marked(page)).toHaveText([PASSAGE]);
+			const note = page.getByRole('article', { name: 'anden læsning fra Tove Holm' });
+			await expect(note).toContainText('Det steg kun i tre af de fem.');
+			await expect(note).toContainText('Center for Dagtilbud og Skole');
+		}
+		await accessible(tove);
+		await fits(tove);
+	});
+
+	await test.step('it stays on its words while two others write, split and make a heading', async () => {
+		await Promise.all([
+			caretBefore(jonas, 'I de to').then(() => jonas.keyboard.type('Kort sagt: ')),
+			caretBefore(else_, 'Skoledistriktet').then(() => else_.keyboard.type('Husk: '))
+		]);
+		await caretBefore(jonas, 'mens');
+		await jonas.keyboard.press('Enter');
+		for (const page of [tove, jonas, else_]) {
+			await expect(editor(page)).toContainText('Husk: ');
+			await expect(editor(page).locator('> *')).toHaveCount(3);
+			await expect(marked(page)).toHaveText([PASSAGE]);
+		}
+		await caretBefore(else_, 'det er steget');
+		await else_.keyboard.press('Control+Alt+Digit2');
+		for (const page of [tove, jonas, else_]) {
+			await expect(editor(page).locator('h2')).toContainText('mens');
+			await expect(marked(page)).toHaveText([PASSAGE]);
+		}
+	});
+
+	await test.step('Jonas replies; Tove hears of it at once', async () => {
+		const note = jonas.getByRole('article', { name: 'anden læsning fra Tove Holm' });
+		await note.locator('summary', { hasText: 'Svar' }).click();
+		await note.getByRole('textbox', { name: 'Dit svar' }).fill('Enig. Skal vi vise intervallet?');
+		await note.getByRole('button', { name: 'Svar', exact: true }).click();
+		await expect(tove.getByText('Enig. Skal vi vise intervallet?')).toBeVisible();
+	});
+
+	await test.step('the passage goes: everyone sees an orphan, and its author puts it back', async () => {
+		await select(jonas, PASSAGE);
+		await jonas.keyboard.press('Delete');
+		for (const page of [tove, jonas, else_]) {
+			await expect(marked(page)).toHaveCount(0);
+			await expect(page.getByRole('region', { name: 'Ordene er væk' })).toContainText(PASSAGE);
+		}
+		await expect(jonas.getByRole('button', { name: 'Sæt på nye ord' })).toHaveCount(0);
+		await tove.getByRole('button', { name: 'Sæt på nye ord' }).click();
+		await select(tove, 'mest i Mølleparken');
+		await tove.getByRole('button', { name: 'Sæt den her' }).click();
+		for (const page of [tove, jonas, else_]) {
+			await expect(marked(page)).toHaveText(['mest i Mølleparken']);
+			await expect(page.getByText('Ordene er væk')).toHaveCount(0);
+		}
+	});
+
+	await test.step('it is resolved, and found again among the resolved', async () => {
+		await jonas.getByRole('button', { name: 'Afslut' }).click();
+		await expect(marked(else_)).toHaveCount(0);
+	});
+});
+
+test('a private note is in nothing another person is sent', async ({ as, world }) => {
+	const { people } = world;
+	const caseId = await people!.act((tx) =>
+		cases.create(tx, people!.jonas, {
+			forumId: people!.forumId,
+			title: 'Udviklingspuljen',
+			question: 'Hvem får mest?',
+			kind: 'decision'
+		})
+	);
+	const [tove, jonas] = [await as('tove'), await as('jonas')];
+	await tove.goto(`/cases/${caseId}`);
+	await editor(tove).click();
+	await tove.keyboard.insertText('Puljen deles efter antal børn.');
+	await select(tove, 'efter antal børn');
+	await tove.getByRole('button', { name: 'Anmærk', exact: true }).click();
+	await tove.getByRole('textbox', { name: 'Din anmærkning' }).fill('Det rammer de små skoler.');
+	await tove.getByRole('button', { name: 'Gem kun til mig' }).click();
+	await expect(tove.getByText('Kun synlig for dig')).toBeVisible();
+
+	const page = await jonas.request.get(`/cases/${caseId}`);
+	expect(await page.text()).not.toContain('de små skoler');
+	await tove.getByRole('button', { name: 'Del med forummet' }).click();
+	await expect(tove.getByText('Kun synlig for dig')).toHaveCount(0);
+	await jonas.goto(`/cases/${caseId}`);
+	await expect(jonas.getByText('Det rammer de små skoler.')).toBeVisible();
+	// Written by the server, so also there for who has no JavaScript.
+	expect(await (await jonas.request.get(`/cases/${caseId}`)).text()).toContain('de små skoler');
+});
