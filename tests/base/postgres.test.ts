@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from '#lib/base/postgres.server.ts';
@@ -10,13 +10,20 @@ import { eventually } from '../support/eventually.ts';
 
 /** Each on a cluster of its own, in a folder closed to other users as people's home folders are. */
 let dataDir = '';
+let home = '';
 beforeAll(async () => void (dataDir = await mkdtemp(join(tmpdir(), 'raadslag-test-'))));
-afterAll(() => rm(dataDir, { recursive: true, force: true }));
+afterAll(async () => {
+	// As root it cannot live in that folder, and made itself another.
+	for (const folder of [dataDir, home]) await rm(folder, { recursive: true, force: true });
+});
 
 async function value(url: string): Promise<unknown> {
 	const db = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 2 });
 	try {
-		return (await db`select current_setting('server_encoding') encoding`)[0]?.encoding;
+		const [row] = await db`
+			select current_setting('server_encoding') encoding, current_setting('data_directory') place`;
+		home = dirname(row?.place);
+		return row?.encoding;
 	} finally {
 		await db.end();
 	}
