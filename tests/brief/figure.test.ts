@@ -100,7 +100,7 @@ test('whatever the cube and the form, the figure can be drawn', () => {
 	);
 	const run = fc.check(
 		fc.property(shapes, form, lists, (shape, one, many) => {
-			const spec = specFrom(fields({ ...one, ...many }), shape);
+			const spec = specFrom(fields({ ...one, ...many } as Record<string, string>), shape);
 			return specProblem(spec, shape) === null && figureSpecSchema.safeParse(spec).success;
 		}),
 		{ numRuns: 500 }

@@ -18,6 +18,8 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 const file = (year: number) =>
 	readFileSync(new URL(`../../src/lib/thread/demo/figures/areas-${year}.csv`, import.meta.url));
 
+type Confirmation = NonNullable<versions.Import['confirmations']>[number];
+
 let db: TestDatabase;
 let who: Cast;
 let datasetId: string;
@@ -44,7 +46,7 @@ afterAll(() => db.drop());
 async function stored(year: number, asOf: string): Promise<string> {
 	const { act, else_ } = who;
 	const bytes = file(year);
-	const confirmations: versions.Confirmation[] = [];
+	const confirmations: Confirmation[] = [];
 	for (;;)
 		try {
 			const { id } = await act((tx) =>
@@ -60,7 +62,7 @@ async function stored(year: number, asOf: string): Promise<string> {
 			if (!isRefusal(e) || !e.code.startsWith('data.confirm_') || confirmations.length > 9) throw e;
 			confirmations.push({
 				column: String(e.params.column),
-				kind: e.code.replace('data.confirm_', '') as versions.Confirmation['kind']
+				kind: e.code.replace('data.confirm_', '') as Confirmation['kind']
 			});
 		}
 }

@@ -186,7 +186,7 @@ function barLayout(figure: FigureData, locale: Locale, width: number): Layout {
 function lineLayout(figure: FigureData, locale: Locale, width: number): Layout {
 	const { rows, columns, series } = gridOf(figure);
 	const values = figure.cells.flatMap(({ value }) => (value === null ? [] : [value]));
-	const { from, to, ticks } = axis(values);
+	const { from, to, ticks } = axis(values, figure.measure.additive);
 	const decimals = figure.measure.decimals;
 	const numbers = Math.max(
 		0,
@@ -199,12 +199,12 @@ function lineLayout(figure: FigureData, locale: Locale, width: number): Layout {
 	const right = width - Math.min(names + numbers + 14, width * 0.36);
 	const top = figure.breaks.length > 0 ? 30 : 16;
 	const plain = width > 500 ? 220 : 190;
-	const height = Math.max(plain, columns.length * 15 + top + 20) + 26;
+	const height = Math.max(plain, columns.length * 15 + top + 20) + 28;
 	const widest = Math.max(1, ...rows.map(({ label }) => textWidth(label))) + 14;
 	return {
 		width,
 		height,
-		plot: { left, top, right, bottom: height - 26 },
+		plot: { left, top, right, bottom: height - 28 },
 		from,
 		to,
 		ticks,
@@ -213,12 +213,18 @@ function lineLayout(figure: FigureData, locale: Locale, width: number): Layout {
 	};
 }
 
-/** Round steps. From 0, unless all values lie in a narrow band far from it: then the chart says so. */
-export function axis(values: number[]): { from: number; to: number; ticks: number[] } {
+/**
+ * Round steps. Counts and amounts from 0; a mean or share that moves in a narrow band far from it shows the
+ * band, and the chart says so.
+ */
+export function axis(
+	values: number[],
+	fromZero: boolean
+): { from: number; to: number; ticks: number[] } {
 	const low = Math.min(...values, Infinity);
 	const high = Math.max(...values, -Infinity);
 	if (!Number.isFinite(low)) return { from: 0, to: 1, ticks: [0, 1] };
-	const near = low > 0 && low > high * 0.6;
+	const near = !fromZero && low > 0 && low > high * 0.6;
 	const below = near ? low : Math.min(0, low);
 	const above = Math.max(near ? high : 0, high);
 	const step = niceStep((above - below || Math.abs(above) || 1) / 4);

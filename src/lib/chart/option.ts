@@ -123,7 +123,7 @@ function lines(figure: FigureData, layout: Layout, locale: Locale): ChartOption 
 				color: SOFT,
 				fontSize: FONT,
 				fontFamily: 'inherit',
-				margin: 9,
+				margin: 12,
 				interval: layout.every - 1
 			}
 		},

@@ -82,7 +82,10 @@ function absent(cells: FigureCell[], locale: Locale): string[] {
 /** A line chart whose value axis does not begin at 0 says where it does. */
 export function axisNote(figure: FigureData, locale: Locale): string | null {
 	if (figure.spec.kind !== 'line') return null;
-	const { from } = axis(figure.cells.flatMap(({ value }) => value ?? []));
+	const { from } = axis(
+		figure.cells.flatMap(({ value }) => value ?? []),
+		figure.measure.additive
+	);
 	return from === 0 ? null : m.chart_axis_from({ from: formatNumber(from, locale) }, { locale });
 }
 
