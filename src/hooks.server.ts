@@ -5,7 +5,6 @@ import { log } from '#lib/base/log.server.ts';
 import { sql, transact } from '#lib/base/sql.server.ts';
 import * as persons from '#lib/people/persons.server.ts';
 import * as sessions from '#lib/people/sessions.server.ts';
-import { cookieOptions } from '#lib/ui/cookies.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
 import { askedLocale, speaking } from '#lib/ui/locale.server.ts';
 
