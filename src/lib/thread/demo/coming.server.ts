@@ -3,7 +3,7 @@ import * as cases from '../../case/cases.server.ts';
 import * as agenda from '../../meeting/agenda.server.ts';
 import { circulate } from '../../meeting/circulate.server.ts';
 import * as meetings from '../../meeting/meetings.server.ts';
-import { daysFromNow } from './decided.server.ts';
+import { daysFromNow } from './dates.ts';
 import type { Stage } from './fill.server.ts';
 import { housing } from './housing.ts';
 import { makeBrief, makeCase } from './matter.server.ts';

@@ -7,7 +7,8 @@ import type { Person } from '../../people/person.ts';
 import { drain } from '../worker.server.ts';
 import { fillData, newerAreas } from './data.server.ts';
 import { fillBenchmarks, fillPool } from './drafts.server.ts';
-import { fillFamilies, fillVolunteers, holdFirstMeeting } from './decided.server.ts';
+import { fillFamilies, fillVolunteers } from './decided.server.ts';
+import { holdFirstMeeting } from './held.server.ts';
 import { fillHousing } from './coming.server.ts';
 import { DEPARTMENTS, FORUM, PASSWORD, PEOPLE, emailOf, type PersonKey } from './people.ts';
 

@@ -1,3 +1,5 @@
+import { notAllowed } from '#lib/base/errors.ts';
+import { mayCreate } from '#lib/forum/access.ts';
 import { redirect } from '@sveltejs/kit';
 import type { Db } from '#lib/base/sql.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
@@ -12,7 +14,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = page(async ({ locals, params, url }) => {
 	const { db, person, locale } = locals;
-	const forum = await membership(db, person, params.forum!);
+	const forum = await mayMake(db, person, params.forum!);
 	const [all, people, offer] = await Promise.all([
 		datasets.list(db, person, forum.id),
 		members(db, forum.id),
@@ -33,7 +35,7 @@ export const actions: Actions = {
 	create: door(goalFields, async (fields, { locals, params, url }) => {
 		const { person, locale } = locals;
 		const id = await locals.transact(async (tx) => {
-			const forum = await membership(tx, person, params.forum!);
+			const forum = await mayMake(tx, person, params.forum!);
 			const { indicators, decision } = await offered(tx, person, url.searchParams);
 			const goal = goalFrom(fields, indicators, locale);
 			return await goals.create(tx, person, { ...goal, forumId: forum.id, decisionId: decision });
@@ -41,6 +43,11 @@ export const actions: Actions = {
 		redirect(303, `/goals/${id}`);
 	})
 };
+
+async function mayMake(db: Db, person: Person, slug: string) {
+	const forum = await membership(db, person, slug);
+	return mayCreate(forum.role, 'goal', forum.chair) ? forum : notAllowed();
+}
 
 /** The address says what the goal is made from: `?decision=` or `?dataset=&measure=`. */
 async function offered(db: Db, person: Person, query: URLSearchParams) {
