@@ -60,21 +60,21 @@ describe('signing in', () => {
 		expect(answers[0]).toMatchObject({ code: 'people.wrong', status: 403 });
 	});
 
-	test('an unknown account takes as long as a wrong password', async () => {
-		const time = async (email: string) => {
-			const began = performance.now();
-			await outcome(email, 'wrong', fresh());
-			return performance.now() - began;
+	test('an unknown account is as much work as a wrong password', async () => {
+		// Work, not time: what else the machine does is not counted. Hashing is nearly all of it.
+		const work = async (email: string) => {
+			const before = process.cpuUsage();
+			await outcome(email, 'wrong');
+			return process.cpuUsage(before).user;
 		};
-		await time('warm@example.dk');
+		await work('warm@example.dk');
 		const unknown: number[] = [];
 		const wrong: number[] = [];
-		for (let i = 0; i < 4; i++) {
+		for (let i = 0; i < 5; i++) {
 			await add(`known${i}@example.dk`);
-			unknown.push(await time(`unknown${i}@example.dk`));
-			wrong.push(await time(`known${i}@example.dk`));
+			unknown.push(await work(`unknown${i}@example.dk`));
+			wrong.push(await work(`known${i}@example.dk`));
 		}
-		// The quickest of each: hashing takes tens of ms, leaving it out would show tenfold.
 		expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...wrong) / 2);
 	});
 
