@@ -86,7 +86,7 @@ export const DATASETS: DemoDataset[] = [
 	},
 	{
 		key: 'expenses',
-		file: 'family-expenses.csv',
+		file: 'familieudgifter.csv',
 		title: 'Kommunale udgifter pr. familie',
 		department: 'familie',
 		owner: 'camilla',

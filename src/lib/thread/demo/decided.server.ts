@@ -19,10 +19,10 @@ export async function fillFamilies(stage: Stage): Promise<Matter> {
 			why: 'Forskellen er det, en fælles plan skal gøre noget ved.',
 			spec: {
 				kind: 'bar',
-				measure: 'kr-per-family-per-year',
+				measure: 'kr-pr-familie-om-aaret',
 				where: {},
-				x: 'group',
-				series: 'area'
+				x: 'gruppe',
+				series: 'omraade'
 			}
 		},
 		{
