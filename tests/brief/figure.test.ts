@@ -88,9 +88,16 @@ test('whatever the cube and the form, the figure can be drawn', () => {
 	const word = fc.constantFrom(...known);
 	const form = fc.record(
 		Object.fromEntries(
-			['measure', 'kind', 'x', 'series', 'sort', holdField('aar'), holdField('omraade')].map(
-				(name) => [name, word]
-			)
+			[
+				'measure',
+				'kind',
+				'shown',
+				'x',
+				'series',
+				'sort',
+				holdField('aar'),
+				holdField('omraade')
+			].map((name) => [name, word])
 		),
 		{ requiredKeys: [] }
 	);
@@ -130,12 +137,27 @@ test('a form says back what a figure shows', () => {
 	});
 });
 
+test('another kind is proposed its own axes, whatever the last one had', () => {
+	const table = { kind: 'table', x: 'omraade', series: 'aar', measure: 'elever' };
+	expect(specFrom(fields({ ...table, kind: 'bar', shown: 'table' }), areas)).toEqual(
+		proposal(areas)
+	);
+	expect(specFrom(fields({ ...table, kind: 'line', shown: 'table' }), areas)).toMatchObject({
+		kind: 'line',
+		x: 'aar'
+	});
+	expect(specFrom(fields({ ...table, shown: 'table' }), areas).series).toBe('aar');
+});
+
 test('what would mix things, name what is not there or drown the reader is refused', () => {
 	const bar = { kind: 'bar', measure: 'elever', x: 'omraade' } as const;
 	expect(specProblem({ ...bar, where: {} }, areas)).toBe('brief.dimension_left_open');
 	expect(specProblem({ ...bar, where: { aar: ['2099'] } }, areas)).toBe('brief.no_such_category');
 	expect(specProblem({ ...bar, measure: 'x', where: {} }, areas)).toBe('brief.no_measure');
 	expect(specProblem({ ...bar, series: 'omraade', where: {} }, areas)).toBe('brief.no_series');
+	expect(specProblem({ ...bar, kind: 'line', where: { aar: ['aar1'] } }, areas)).toBe(
+		'brief.line_needs_time'
+	);
 	const wide = cube(dimension('omraade', 'area', MOST_CELLS + 1));
 	expect(specProblem({ ...bar, where: {} }, wide)).toBe('brief.figure_too_large');
 	expect(specProblem({ ...bar, kind: 'number', where: { aar: ['aar1'] } }, areas)).toBe(

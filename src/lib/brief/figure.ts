@@ -14,6 +14,7 @@ export function specProblem(spec: FigureSpec, shape: CubeShape): string | null {
 	const dimension = (key: string) => shape.dimensions.find((one) => one.key === key);
 	if (!shape.measures.some(({ key }) => key === spec.measure)) return 'brief.no_measure';
 	if (!dimension(spec.x)) return 'brief.no_axis';
+	if (spec.kind === 'line' && dimension(spec.x)?.role !== 'time') return 'brief.line_needs_time';
 	if (spec.series && (spec.series === spec.x || !dimension(spec.series))) return 'brief.no_series';
 	for (const [key, codes] of Object.entries(spec.where))
 		if (!codes.every((code) => dimension(key)?.categories.some((one) => one.code === code)))
@@ -36,16 +37,14 @@ export function specProblem(spec: FigureSpec, shape: CubeShape): string | null {
  * the latest period. What is on no axis is held at one category.
  */
 export function proposal(shape: CubeShape, measure?: string, kind?: FigureKind): FigureSpec {
-	const time = shape.dimensions.find(
-		({ role, categories }) => role === 'time' && categories.length > 1
-	);
+	const time = timeOf(shape);
 	const others = shape.dimensions
 		.filter((one) => one !== time && one.categories.length > 1)
 		.toSorted((a, b) => b.categories.length - a.categories.length);
 	const [longest] = others;
 	const few = others.find(({ categories }) => categories.length <= MOST_LINES);
 	const chosen: FigureKind =
-		kind ?? (time && (few || !longest) ? 'line' : longest || !time ? 'bar' : 'line');
+		kind && kindsOf(shape).includes(kind) ? kind : time && (few || !longest) ? 'line' : 'bar';
 	const overTime = chosen === 'line' || chosen === 'number';
 	const x = (overTime ? (time ?? longest) : (longest ?? time)) ?? shape.dimensions[0];
 	const series =
@@ -59,8 +58,18 @@ export function proposal(shape: CubeShape, measure?: string, kind?: FigureKind):
 	});
 }
 
+/** A line is a development: between places or groups it would draw what is not there. */
+export const kindsOf = (shape: CubeShape): FigureKind[] =>
+	KINDS.filter((kind) => kind !== 'line' || timeOf(shape) !== undefined);
+
+const timeOf = ({ dimensions }: CubeShape) =>
+	dimensions.find(({ role, categories }) => role === 'time' && categories.length > 1);
+
 /** What the form of a figure says, by field name: GET parameters or form data. */
 export type Fields = { get: (name: string) => string | null; getAll: (name: string) => string[] };
+
+/** The kind the form stood at when its axes were chosen. */
+export const SHOWN = 'shown';
 
 /** Names of the form's fields that belong to one dimension. */
 export const holdField = (key: string) => `hold:${key}`;
@@ -78,11 +87,13 @@ export function specFrom(fields: Fields, shape: CubeShape): FigureSpec {
 		'measure',
 		shape.measures.map(({ key }) => key)
 	);
-	const kind = one('kind', KINDS);
+	const kind = one('kind', kindsOf(shape));
 	const proposed = proposal(shape, measure, kind);
 	if (!kind) return proposed;
-	const x = one('x', keys) ?? proposed.x;
-	const series = fields.get('series') === null ? proposed.series : one('series', keys);
+	// Axes chosen for another kind say nothing of this one.
+	const same = fields.get(SHOWN) === null || fields.get(SHOWN) === kind;
+	const x = (same && kind !== 'line' && one('x', keys)) || proposed.x;
+	const series = same && fields.get('series') !== null ? one('series', keys) : proposed.series;
 	return build(
 		shape,
 		{
@@ -90,7 +101,8 @@ export function specFrom(fields: Fields, shape: CubeShape): FigureSpec {
 			measure: proposed.measure,
 			x,
 			series: series === x || kind === 'number' ? undefined : series,
-			sort: one('sort', ['value', 'given'] as const) ?? proposed.sort,
+			sort:
+				kind === 'bar' ? (one('sort', ['value', 'given'] as const) ?? proposed.sort) : undefined,
 			highlight: fields.getAll('highlight')
 		},
 		(key) => ({ hold: fields.get(holdField(key)), only: fields.getAll(onlyField(key)) })

@@ -117,7 +117,8 @@ export function endLabels(figure: FigureData, layout: Layout, locale: Locale): E
 		const last = grid.rows.map((row) => grid.at(row, category)).findLast((c) => c.value !== null);
 		if (!last) return [];
 		const value = cellWords(last, figure, locale);
-		const text = category ? `${category.label} ${value}` : value;
+		const room = layout.width - layout.plot.right - 12 - textWidth(` ${value}`);
+		const text = category ? `${shorten(category.label, room)} ${value}` : value;
 		return [{ column, category, text, y: yOf(layout, last.value!) }];
 	});
 	labels.sort((a, b) => a.y - b.y);
@@ -227,7 +228,7 @@ export function axis(
 	const near = !fromZero && low > 0 && low > high * 0.6;
 	const below = near ? low : Math.min(0, low);
 	const above = Math.max(near ? high : 0, high);
-	const step = niceStep((above - below || Math.abs(above) || 1) / 4);
+	const step = niceStep(Math.max((above - below || Math.abs(above) || 1) / 4, 1e-6));
 	const from = Math.floor(below / step + 1e-9) * step;
 	const to = Math.max(Math.ceil(above / step - 1e-9) * step, from + step);
 	const count = Math.round((to - from) / step);
@@ -259,6 +260,14 @@ export function textWidth(text: string, size = FONT): number {
 					? 0.6
 					: 0.51;
 	return em * size;
+}
+
+/** Cut to a width, with an ellipsis. */
+export function shorten(text: string, width: number, size = FONT): string {
+	if (textWidth(text, size) <= width + 1) return text;
+	let cut = text;
+	while (cut.length > 1 && textWidth(cut + '…', size) > width) cut = cut.slice(0, -1).trimEnd();
+	return cut + '…';
 }
 
 function nearest<T>(items: readonly T[], distance: (item: T, index: number) => number) {

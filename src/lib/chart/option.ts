@@ -4,7 +4,7 @@ import type { ComposeOption } from 'echarts/core';
 import { m } from '#paraglide/messages.js';
 import { formatNumber, type Locale } from '#lib/base/format.ts';
 import { gridOf, stands, type FigureCell, type FigureData } from './figure.ts';
-import { BAR_SIZE, endLabels, FONT, rowHeight, xOf, type Layout } from './layout.ts';
+import { BAR_SIZE, endLabels, FONT, rowHeight, shorten, xOf, type Layout } from './layout.ts';
 import { cellWords } from './words.ts';
 
 /** A figure as an ECharts option: pure, and for a given layout always the same. Colours are CSS variables. */
@@ -61,7 +61,7 @@ function bars(figure: FigureData, layout: Layout, locale: Locale): ChartOption {
 		yAxis: {
 			type: 'category',
 			inverse: true,
-			data: rows.map(({ label }) => label),
+			data: rows.map(({ label }) => shorten(label, layout.names)),
 			axisTick: { show: false },
 			axisLine: { show: false },
 			axisLabel: {
@@ -69,9 +69,7 @@ function bars(figure: FigureData, layout: Layout, locale: Locale): ChartOption {
 				fontSize: FONT,
 				fontFamily: 'inherit',
 				interval: 0,
-				margin: layout.plot.left - layout.names,
-				width: layout.names,
-				overflow: 'truncate'
+				margin: layout.plot.left - layout.names
 			}
 		},
 		series: columns.map((column, i) => ({
@@ -192,9 +190,7 @@ function ends(figure: FigureData, layout: Layout, locale: Locale): Element[] {
 		const pale = colour === PALE.colour;
 		return text(layout.plot.right + 9, y, words, {
 			fill: pale ? SOFT : colour,
-			fontWeight: pale ? 400 : 600,
-			width: layout.width - layout.plot.right - 11,
-			overflow: 'truncate'
+			fontWeight: pale ? 400 : 600
 		});
 	});
 }

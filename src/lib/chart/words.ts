@@ -16,6 +16,13 @@ export function cellWords(
 	return formatNumber(cell.value, locale, { decimals: figure.measure.decimals });
 }
 
+/** The same where there is little room, as in a table of several columns. */
+export function cellWordsShort(cell: FigureCell, figure: FigureData, locale: Locale): string {
+	if (cell.status === 's') return m.chart_suppressed_short({}, { locale });
+	if (cell.status === 'm') return m.chart_missing_short({}, { locale });
+	return cellWords(cell, figure, locale);
+}
+
 /** The measure, its unit and what holds for the whole figure: 'Elever med over 20 fraværsdage, antal · 2018'. */
 export function readsWords(figure: FigureData): string {
 	const { label, unit } = figure.measure;
@@ -27,7 +34,8 @@ export function readsWords(figure: FigureData): string {
 /** 'Nørrevang, 2018': a cell's place in the figure, without what is fixed. */
 export function placeWords(figure: FigureData, cell: FigureCell): string {
 	const { x, series } = gridOf(figure);
-	return [series, x]
+	const [first, last] = x.role === 'time' ? [series, x] : [x, series];
+	return [first, last]
 		.flatMap((dimension) => {
 			const code = dimension && cell.coordinates[dimension.key];
 			return dimension?.categories.find((category) => category.code === code)?.label ?? [];

@@ -30,11 +30,13 @@ export async function figureForm(
 
 	const shape = await versions.shape(db, versionId);
 	const edited = stored !== null && !asked.has('kind');
-	const spec = edited ? stored.spec : specFrom(asked, shape);
+	// What was chosen of another dataset says nothing of this one.
+	const other = asked.has('version') && asked.get('version') !== versionId;
+	const spec = edited ? stored.spec : specFrom(other ? new URLSearchParams() : asked, shape);
 	const measure = shape.measures.find(({ key }) => key === spec.measure);
-	const typed = asked.get('title')?.trim() ?? (stored?.title || '');
+	const typed = (!other && asked.get('title')?.trim()) || stored?.title || '';
 	// A title that only names another measure was proposed, not written.
-	const named = shape.measures.some(({ label }) => label === typed);
+	const named = !stored && shape.measures.some(({ label }) => label === typed);
 	const title = typed && !named ? typed : (measure?.label ?? '');
 	const why = asked.get('why') ?? stored?.why ?? '';
 	const problem = specProblem(spec, shape);
