@@ -2,7 +2,7 @@ import { today } from '../base/clock.ts';
 import { refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import { may, type Role, type Standing } from '../forum/access.ts';
+import { may, type Standing } from '../forum/access.ts';
 import { judge, reach, register, setTitle } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { Grade } from './citation.ts';
@@ -247,7 +247,3 @@ export async function list(
 		measures: (measures ?? []).map(({ label }) => label)
 	}));
 }
-
-/** May this member bring in a new dataset? For the button; `register` judges. */
-export const mayBring = (role: Role | null) =>
-	role !== null && role !== 'observer' && role !== 'secretary';

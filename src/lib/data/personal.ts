@@ -28,6 +28,7 @@ const LIKELY = /\d{6}[-–‐ ]?\d{4}/;
 function firstCpr(table: Table, column: number, named: boolean): number | null {
 	let bare = 0;
 	let bareValid = 0;
+	let checked = 0;
 	let firstBare: number | null = null;
 	for (const [index, row] of table.rows.entries()) {
 		const cell = row[column]!;
@@ -38,13 +39,16 @@ function firstCpr(table: Table, column: number, named: boolean): number | null {
 			bare++;
 			if (!isCpr(cell.trim())) continue;
 			bareValid++;
+			if (hasCheckDigit(cell.trim())) checked++;
 			firstBare ??= index;
 			continue;
 		}
 		if (LIKELY.test(cell) && hasCprInText(cell)) return index;
 	}
-	// Ten bare digits may be an amount: a column of amounts has few valid birth dates among them.
-	return firstBare !== null && bareValid >= bare * 0.5 ? firstBare : null;
+	// Ten bare digits may be an amount. Of a column of amounts one in thirty begins with a valid date,
+	// and one in three hundred has the check digit as well.
+	const many = bareValid >= bare * 0.5 || (checked > 1 && checked >= bare * 0.1);
+	return many ? firstBare : null;
 }
 
 /** 'ddmmyy-xxxx' anywhere, or ten bare digits with a valid date inside other text. */
