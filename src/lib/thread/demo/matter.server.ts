@@ -6,7 +6,7 @@ import * as evidence from '../../case/evidence.server.ts';
 import type { EvidenceKind, Stance } from '../../case/evidence.ts';
 import * as options from '../../case/options.server.ts';
 import type { Likelihood } from '../../case/options.ts';
-import type { CaseKind } from '../../case/template.ts';
+import { sections, type CaseKind } from '../../case/template.ts';
 import { optionSection } from '../../document/keys.ts';
 import type { FigureSpec } from '../../chart/figure.ts';
 import type { Person } from '../../people/person.ts';
@@ -105,16 +105,9 @@ export async function makeCase(
 			question: text.question,
 			...how
 		});
-		const {
-			options: _options,
-			evidence: given,
-			statusQuo,
-			title: _title,
-			question: _question,
-			...sections
-		} = text;
-		await write(tx, author, id, sections);
-		for (const item of given) await evidence.add(tx, author, id, item);
+		const written = sections.flatMap((name) => (text[name] ? [[name, text[name]] as const] : []));
+		await write(tx, author, id, Object.fromEntries(written));
+		for (const item of text.evidence) await evidence.add(tx, author, id, item);
 		await makeOptions(tx, author, id, text);
 		return id;
 	});
