@@ -15,7 +15,14 @@ import { guest, type Guest } from './door.server.ts';
 const asked = z.object({ subscribe: z.array(z.uuid()).max(100) });
 const UNREAD_BYTES = 1024 * 1024;
 
-type Listener = { socket: WebSocket; guest: Guest; topics: Set<string>; asked: string[] };
+type Listener = {
+	socket: WebSocket;
+	guest: Guest;
+	topics: Set<string>;
+	asked: string[];
+	/** Judgements one after the other: an older one must not have the last word. */
+	judged: Promise<void>;
+};
 
 export class Live {
 	#sql: Sql;
@@ -26,7 +33,13 @@ export class Live {
 	}
 
 	enter(socket: WebSocket, guest: Guest): void {
-		const listener: Listener = { socket, guest, topics: new Set(), asked: [] };
+		const listener: Listener = {
+			socket,
+			guest,
+			topics: new Set(),
+			asked: [],
+			judged: Promise.resolve()
+		};
 		this.#listeners.add(listener);
 		socket.once('close', () => this.#listeners.delete(listener));
 		socket.on('message', (data: Buffer, binary: boolean) => {
@@ -70,7 +83,11 @@ export class Live {
 	}
 
 	/** Which of the topics asked for this person may know of. A page is told of one it loses, once. */
-	async #judge(listener: Listener, changed?: string): Promise<void> {
+	#judge(listener: Listener, changed?: string): Promise<void> {
+		return (listener.judged = listener.judged.then(() => this.#judgeNow(listener, changed)));
+	}
+
+	async #judgeNow(listener: Listener, changed?: string): Promise<void> {
 		try {
 			const found = await guest(this.#sql, listener.guest.token);
 			if (!found) return listener.socket.close(CLOSING.sign_in, 'sign_in');
