@@ -1,4 +1,4 @@
-import type { Coordinates } from '../data/cube.ts';
+import type { Coordinates } from './cube.ts';
 
 /** The page of one version with one cell pointed out: the figure exactly as it stood. */
 export function cellPath(
