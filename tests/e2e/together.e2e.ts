@@ -88,10 +88,7 @@ test('two write the account at once, and one who lost the network comes back wit
 		}
 		await editor(tove).locator('p').nth(1).click();
 		await tove.keyboard.press('Home');
-		await Promise.all([
-			jonas.keyboard.type(' Sidst i 2018.'),
-			tove.keyboard.type('Men bemærk: ')
-		]);
+		await Promise.all([jonas.keyboard.type(' Sidst i 2018.'), tove.keyboard.type('Men bemærk: ')]);
 		for (const page of both)
 			await expect(editor(page).locator('p').nth(1)).toHaveText(
 				/Men bemærk: .*Skolerne melder om andet\. Det gælder Nørrevang mest\. Sidst i 2018\./,
