@@ -3,7 +3,7 @@ import { accessible, expect, test } from './story.ts';
 
 test.use({ stage: 'demo' });
 
-test('a director signs in with e-mail and password; what is wrong is not told apart', async ({
+test('a director signs in, is not told which of two was wrong, reads in English, and signs out', async ({
 	world,
 	page
 }) => {
@@ -21,8 +21,18 @@ test('a director signs in with e-mail and password; what is wrong is not told ap
 	const wrong = await page.getByRole('alert').innerText();
 	await tell('ingen@lindeby.example', 'ikke den rigtige');
 	await expect(page.getByRole('alert')).toHaveText(wrong);
-	await expect(page.getByLabel('Adgangskode')).toHaveValue('');
 	await tell(emailOf('maja'), PASSWORD);
 	await expect(page).toHaveURL(/\/f\/centerchefforum/);
 	await expect(page.locator('html')).toHaveAttribute('lang', 'da');
+
+	const menu = page.locator('header summary').last();
+	await menu.click();
+	await page.getByRole('button', { name: 'English' }).click();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await expect(page.getByRole('heading', { name: 'Cases under way' })).toBeVisible();
+	await menu.click();
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page).toHaveURL(/sign-in/);
+	await page.goto(`${world.app.url}/f/centerchefforum`);
+	await expect(page).toHaveURL(/sign-in/);
 });
