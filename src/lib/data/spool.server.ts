@@ -23,13 +23,16 @@ export async function receive(request: Request): Promise<Upload> {
 	const folder = await mkdtemp(join(tmpdir(), 'raadslag-upload-'));
 	const path = join(folder, 'upload');
 	const file = await open(path, 'wx+', 0o600);
+	// Read by hand: `for await` cancels what it leaves, which cuts the line before the refusal is sent.
+	const reader = request.body.getReader();
 	try {
 		await rm(folder, { recursive: true });
 		const hash = createHash('sha256');
 		let told: Uint8Array | null = null;
 		let head: Uint8Array[] = [];
 		let size = 0;
-		for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+		for (let part = await reader.read(); !part.done; part = await reader.read()) {
+			const chunk = part.value;
 			let rest = chunk;
 			if (told === null) {
 				const end = chunk.indexOf(0x0a);
