@@ -16,6 +16,7 @@ test('the case, the board and the wall are there to be pictured', async ({ world
 	await page.goto(`/cases/${kase!.id}`);
 	await expect(page.locator('article h1')).toBeVisible();
 	await expect(page.locator('#account mark').first()).toBeVisible();
+	await expect(page.getByText('Saved', { exact: false }).first()).toBeVisible();
 	await page.screenshot({ path: `${FOLDER}/case.png` });
 
 	await page.goto('/f/centerchefforum/goals');
