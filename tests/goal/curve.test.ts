@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { milestoneStatus } from '#lib/goal/milestone.ts';
 import { spark } from '#lib/goal/spark.ts';
 import type { Aim, Reading } from '#lib/goal/status.ts';
-import { trendAt } from '#lib/goal/trend.ts';
 
 const aim: Aim = {
 	direction: 'down',
@@ -44,16 +43,6 @@ describe('the curve of a goal', () => {
 				}
 			})
 		);
-	});
-
-	it('carries a straight line on, and draws none through two values', () => {
-		const straight = [10, 20, 30].map((value, i) => ({
-			period: `2018M0${i + 1}`,
-			value,
-			status: 'v' as const
-		}));
-		expect(trendAt(straight, '2018-05-01')).toBeCloseTo(40, 0);
-		expect(trendAt(straight.slice(1), '2018-05-01')).toBeNull();
 	});
 });
 

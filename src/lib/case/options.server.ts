@@ -5,7 +5,7 @@ import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { hold } from './hold.server.ts';
 import { inOrder, isReordering, type Likelihood, type Option } from './options.ts';
-import { optionSection } from './template.ts';
+import { optionSection } from '../document/keys.ts';
 
 export type { Option } from './options.ts';
 

@@ -33,8 +33,5 @@ export type CaseKind = (typeof kinds)[number];
 export const isSection = (name: string): name is Section =>
 	(sections as readonly string[]).includes(name);
 
-/** An option's prose is a fragment of the case's document; this is its name. */
-export const optionSection = (optionId: string) => `option:${optionId}`;
-
 /** The option a fragment belongs to, or null for a section. */
 export const optionOf = (name: string) => (name.startsWith('option:') ? name.slice(7) : null);
