@@ -56,6 +56,7 @@ function play(all: Writer[], { who, what, at, to, text }: Step): void {
 		if (!block) return;
 		const from = block.pos + 1 + Math.floor(to * block.size);
 		const end = Math.min(block.pos + 1 + block.size, from + 1 + Math.floor(at * 20));
+		const around = tr.doc.resolve(from).blockRange();
 		if (what === 'type') tr.insertText(` ${text}`, from);
 		if (what === 'delete') tr.delete(from, end);
 		if (what === 'replace') tr.insertText(text, from, end);
@@ -63,7 +64,6 @@ function play(all: Writer[], { who, what, at, to, text }: Step): void {
 		if (what === 'join' && canJoin(tr.doc, block.pos)) tr.join(block.pos);
 		if (what === 'heading') tr.setBlockType(from, from, schema.nodes.heading!, { level: 2 });
 		if (what === 'bold' && end > from) tr.addMark(from, end, schema.marks.bold!.create());
-		const around = tr.doc.resolve(from).blockRange();
 		if (what === 'quote' && around) tr.wrap(around, [{ type: schema.nodes.blockquote! }]);
 		if (what === 'lift' && around && around.depth > 0) tr.lift(around, around.depth - 1);
 		if (what === 'copy') tr.insert(tr.doc.content.size, tr.doc.resolve(from).parent);
