@@ -8,6 +8,7 @@ import type { Person } from '../people/person.ts';
 import type { Grade } from './citation.ts';
 import type { Changes } from './compare.ts';
 import type { CubeShape } from './cube.ts';
+import type { Merge } from './recipe.ts';
 import {
 	descriptionSchema,
 	missingOf,
@@ -141,6 +142,8 @@ export type VersionLine = {
 	limit: number | null;
 	suppressed: number;
 	changes: Changes | null;
+	/** Categories that became one at import, and why. */
+	merges: Merge[];
 };
 
 export type BreakLine = {
@@ -172,7 +175,8 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 	if (!dataset) return refuse('base.not_found', { status: 404 });
 	const versions = await db<VersionLine[]>`
 		select v.id, v.number, v.as_of "asOf", v.file_name "fileName", v.imported_at "importedAt",
-			p.name "importedBy", v.small_number_limit "limit", v.suppressed, v.changes
+			p.name "importedBy", v.small_number_limit "limit", v.suppressed, v.changes,
+			coalesce(v.recipe->'merges', '[]') merges
 		from versions v join persons p on p.id = v.imported_by
 		where v.dataset_id = ${id} order by v.number desc`;
 	const breaks = await db<BreakLine[]>`

@@ -51,6 +51,19 @@ export async function fillHousing(stage: Stage): Promise<void> {
 				series: 'omraade'
 			},
 			firstPage: false
+		},
+		{
+			dataset: 'areas',
+			title: 'Anbragte børn efter område, 2018',
+			why: 'Viser, hvor få børn det er i de mindste områder, og at tallet derfor ikke kan vises alle steder.',
+			spec: {
+				kind: 'bar',
+				measure: 'anbragte-boern',
+				where: { aar: ['2018'] },
+				x: 'omraade',
+				sort: 'value'
+			},
+			firstPage: false
 		}
 	]);
 	const caseId = await makeCase(stage, jonas, housing.case, { briefId: brief.id });
@@ -64,7 +77,7 @@ export async function fillHousing(stage: Stage): Promise<void> {
 					tx,
 					caseId,
 					'account',
-					'det er steget i otte af de ti områder uden for planen'
+					'det er steget i alle ni områder uden for planen'
 				)
 			}
 		});

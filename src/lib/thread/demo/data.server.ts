@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as breaks from '../../data/breaks.server.ts';
 import * as datasets from '../../data/datasets.server.ts';
+import { propose, readSource } from '../../data/understand.ts';
 import * as versions from '../../data/versions.server.ts';
 import { DATASETS } from './datasets.ts';
 import type { Stage } from './fill.server.ts';
 
-/** The demo's figures, imported as a person would: as the files are understood, nothing corrected. */
+/** The demo's figures, imported as a person would: as the files are understood, and two small areas made one. */
 
 const FOLDER = 'src/lib/thread/demo/figures';
 
@@ -37,6 +38,7 @@ export async function fillData(stage: Stage): Promise<void> {
 			});
 			const { id: version } = await versions.store(tx, people.else, id, {
 				bytes,
+				recipe: { ...propose(readSource(bytes)), merges: one.merges ?? [] },
 				fileName: one.file,
 				asOf: one.asOf
 			});

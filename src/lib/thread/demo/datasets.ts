@@ -1,3 +1,4 @@
+import type { Merge } from '../../data/recipe.ts';
 import type { DepartmentKey, PersonKey } from './people.ts';
 
 /** The demo's datasets: which file, and where its figures come from (D3). */
@@ -23,6 +24,7 @@ export type DemoDataset = {
 	sender?: string;
 	senderInterest?: string;
 	exemptReference?: string;
+	merges?: Merge[];
 };
 
 const STUDY = 'Speciale om evidensbaseret ledelse i en stor dansk kommune, 2016, bilag 8 og 9';
@@ -44,7 +46,16 @@ export const DATASETS: DemoDataset[] = [
 			'Skolerne fører fravær dagligt. Lovligt fravær er først ført ens på alle skoler siden august 2016.',
 		population: 'Borgere med bopæl i området 1. januar; elever i 0.–9. klasse',
 		weaknesses:
-			'Skoledistriktet blev ændret i 2017, og de to mindste områder er så små, at mange tal ikke kan vises.',
+			'Skoledistriktet blev ændret i 2017. De to mindste områder er lagt sammen og stadig så små, at mange tal ikke kan vises.',
+		merges: [
+			{
+				column: 'Område',
+				into: 'Lærkehøj og Skovbrynet',
+				from: ['Lærkehøj', 'Skovbrynet'],
+				reason: 'Hver for sig er de for små til, at tallene kan vises.',
+				lost: 'Gennemsnit og andele for de to områder, og forskellen på dem.'
+			}
+		],
 		purpose: 'Boligplanen og den årlige opfølgning på de udsatte områder',
 		rhythm: 'Årligt i august',
 		grade: 'provisional',

@@ -9,8 +9,8 @@ export const housing = {
 		headline: 'Fraværet er ikke der, hvor planen er',
 		messages: [
 			'I de to områder, planen dækker i dag, er antallet af elever med over 20 fraværsdage det samme som i 2015: Nørrevang 84, Fjordparken 9.',
-			'Uden for planen er tallet steget i otte områder, mest i Bakkegården (128 til 147) og Østerled (102 til 121).',
-			'De to mindste områder er så små, at tallene ikke kan vises. De kan ikke vurderes hver for sig.'
+			'Uden for planen er tallet steget i alle ni områder, mest i Bakkegården (128 til 147) og Østerled (102 til 121).',
+			'De to mindste områder, Lærkehøj og Skovbrynet, er lagt sammen: hver for sig er tallene for små til at vises.'
 		],
 		story: [
 			'Planen blev i 2014 lagt efter ansøgning fra de to boligforeninger og ikke efter fraværet. Hvis målet er, at flere børn kommer i skole, skal planen følge børnene.',
@@ -30,7 +30,7 @@ export const housing = {
 			'Den nuværende boligplan dækker Nørrevang og Fjordparken og løber ud med året. Fonden, der betaler tre fjerdedele, afgør ansøgningen.'
 		],
 		account: [
-			'Fraværet er ikke der, hvor planen er. I de to områder, der er dækket i dag, er antallet uændret siden 2015, mens det er steget i otte af de ti områder uden for planen, mest i Bakkegården og Østerled.',
+			'Fraværet er ikke der, hvor planen er. I de to områder, der er dækket i dag, er antallet uændret siden 2015, mens det er steget i alle ni områder uden for planen, mest i Bakkegården og Østerled. I to af dem er det dog kun én elev.',
 			'To ting trækker tallene. Skoledistriktet blev ændret i 2017, så børn fra Skovbrynet nu oftest går i skole uden for området, og tallet for anbragte børn skifter betydning samme år.'
 		],
 		consequences: [
@@ -49,7 +49,7 @@ export const housing = {
 				funding: 'Fonden 75 pct.',
 				likelihood: 'likely' as const,
 				prose: [
-					'Bakkegården, Søndermarken, Østerled, Rosenlund og Kirkeløkken. Når 574 af de 795 elever i de områder, der kan vises, og kan bemandes med fire nye stillinger.'
+					'Bakkegården, Søndermarken, Østerled, Rosenlund og Kirkeløkken. Når 574 af de 801 elever og kan bemandes med fire nye stillinger.'
 				]
 			},
 			{
@@ -60,12 +60,12 @@ export const housing = {
 				likelihood: 'possible' as const,
 				recommended: true,
 				prose: [
-					'De fem, Havnekvarteret og de to, der er med i dag. Når 717 af de 795 elever, men tyndere i hvert område.'
+					'De fem, Havnekvarteret og de to, der er med i dag. Når 717 af de 801 elever, men tyndere i hvert område.'
 				]
 			}
 		],
 		statusQuo: [
-			'Bliv i Nørrevang og Fjordparken. Når 93 af de 795 elever, og fraværet uden for planen fortsætter sandsynligvis med at stige.'
+			'Bliv i Nørrevang og Fjordparken. Når 93 af de 801 elever, og fraværet uden for planen fortsætter sandsynligvis med at stige.'
 		],
 		evidence: [
 			{
