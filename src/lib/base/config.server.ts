@@ -19,8 +19,6 @@ const schema = z.object({
 		.optional(),
 	/** Where the embedded Postgres keeps its files. */
 	DATA_DIR: z.string().min(1).default('.data'),
-	/** Largest file that may be uploaded, in megabytes. */
-	UPLOAD_LIMIT_MB: z.coerce.number().int().min(1).max(2000).default(50),
 	/** Connections to Postgres per pool; a process has two pools. */
 	POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -34,7 +32,6 @@ export type Config = {
 	host: string;
 	origin: string | undefined;
 	dataDir: string;
-	uploadLimit: number;
 	poolSize: number;
 	logLevel: string;
 	worker: boolean;
@@ -52,7 +49,6 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 		host: c.HOST,
 		origin: c.ORIGIN,
 		dataDir: c.DATA_DIR,
-		uploadLimit: c.UPLOAD_LIMIT_MB * 1024 * 1024,
 		poolSize: c.POOL_SIZE,
 		logLevel: c.LOG_LEVEL,
 		worker: c.WORKER
