@@ -120,6 +120,8 @@ test('a note holds while others write around it, becomes an orphan, and is put b
 
 	await test.step('the passage goes: everyone sees an orphan, and its author puts it back', async () => {
 		await select(jonas, PASSAGE);
+		// Offered once the editor knows what is selected.
+		await expect(jonas.getByRole('button', { name: 'Anmærk', exact: true })).toBeVisible();
 		await jonas.keyboard.press('Delete');
 		for (const page of [tove, jonas, else_]) {
 			await expect(marked(page)).toHaveCount(0);

@@ -15,8 +15,9 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
  */
 export type World = { db: TestDatabase; app: App; people: Cast | null };
 
-type Options = { stage: 'cast' | 'demo' };
 type Fixtures = {
+	stage: 'cast' | 'demo';
+	world: World;
 	/** A browser of their own for the person of that name (of the cast, or the demo's key), signed in. */
 	as: (
 		name: string,
@@ -24,19 +25,37 @@ type Fixtures = {
 	) => Promise<Page>;
 };
 
-export const test = base.extend<Fixtures, Options & { world: World }>({
-	stage: ['cast', { option: true, scope: 'worker' }],
-	world: [
-		async ({ stage }, use) => {
-			const db = await freshDatabase();
-			const people = stage === 'cast' ? await cast(db.sql) : null;
-			if (stage === 'demo') await fillDemo(db.sql, () => {});
-			const app = await startApp(db.url);
-			await use({ db, app, people });
-			await app.stop();
-			await db.drop();
+/** Playwright knows tests and workers; a file's world is kept by the worker until the next file's. */
+let standing: { file: string; world: World } | undefined;
+
+async function leave(): Promise<void> {
+	const left = standing?.world;
+	standing = undefined;
+	await left?.app.stop();
+	await left?.db.drop();
+}
+
+export const test = base.extend<Fixtures, { leaving: void }>({
+	leaving: [
+		async ({ playwright: _playwright }, use) => {
+			await use();
+			await leave();
 		},
-		{ scope: 'worker', timeout: 240_000 }
+		{ scope: 'worker', auto: true }
+	],
+	stage: ['cast', { option: true }],
+	world: [
+		async ({ stage }, use, { file }) => {
+			if (standing?.file !== file) {
+				await leave();
+				const db = await freshDatabase();
+				const people = stage === 'cast' ? await cast(db.sql) : null;
+				if (stage === 'demo') await fillDemo(db.sql, () => {});
+				standing = { file, world: { db, app: await startApp(db.url), people } };
+			}
+			await use(standing.world);
+		},
+		{ timeout: 240_000 }
 	],
 	as: async ({ world, browser }, use, info) => {
 		const open: BrowserContext[] = [];
