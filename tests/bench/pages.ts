@@ -14,7 +14,7 @@ import { answersPerSecond, median } from './load.ts';
 /** Pages of the demo beside a bare SvelteKit page, in turn in one run: answers per second, and the ratio. */
 
 const ROUNDS = 5;
-const REQUESTS = 200;
+const REQUESTS = 60;
 
 export async function measurePages(sql: Sql, databaseUrl: string): Promise<string[][]> {
 	const bare = await startBare();

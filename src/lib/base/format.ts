@@ -10,13 +10,17 @@ export function formatNumber(
 	locale: Locale,
 	options: { decimals?: number; unit?: string; sign?: boolean } = {}
 ): string {
-	const text = new Intl.NumberFormat(TAG[locale], {
-		minimumFractionDigits: options.decimals ?? 0,
-		maximumFractionDigits: options.decimals ?? 2,
-		signDisplay: options.sign ? 'exceptZero' : 'auto'
-	})
-		.format(value)
-		.replace('-', '−');
+	const { decimals, sign = false } = options;
+	const written = kept(
+		`${locale} ${decimals} ${sign}`,
+		() =>
+			new Intl.NumberFormat(TAG[locale], {
+				minimumFractionDigits: decimals ?? 0,
+				maximumFractionDigits: decimals ?? 2,
+				signDisplay: sign ? 'exceptZero' : 'auto'
+			})
+	);
+	const text = written.format(value).replace('-', '−');
 	return options.unit ? `${text} ${options.unit}` : text;
 }
 
@@ -47,8 +51,22 @@ export function formatDate(
 	style: DateStyle = 'short'
 ): string {
 	const dateOnly = typeof date === 'string' && date.length === 10;
-	return new Intl.DateTimeFormat(TAG[locale], {
-		...STYLES[style],
-		timeZone: dateOnly ? 'UTC' : ZONE
-	}).format(new Date(date));
+	const told = kept(
+		`${locale} ${style} ${dateOnly}`,
+		() =>
+			new Intl.DateTimeFormat(TAG[locale], {
+				...STYLES[style],
+				timeZone: dateOnly ? 'UTC' : ZONE
+			})
+	);
+	return told.format(new Date(date));
+}
+
+/** Making one of these takes longer than a page's other words together, and there are few kinds. */
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {
+	const known = made.get(key) ?? make();
+	made.set(key, known);
+	return known as F;
 }

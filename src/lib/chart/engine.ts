@@ -14,7 +14,21 @@ import { option } from './option.ts';
  */
 echarts.use([BarChart, LineChart, GridComponent, GraphicComponent, SVGRenderer]);
 
+/** A pinned figure is drawn the same each time, so a drawing is kept while its figure is being read. */
+const drawn = new Map<string, string>();
+const KEPT = 400;
+
 export function draw(figure: FigureData, locale: Locale, width: number): string {
+	const key = JSON.stringify([figure, locale, width]);
+	const svg = drawn.get(key) ?? drawing(figure, locale, width);
+	// Last in again, so the one longest unread goes first.
+	drawn.delete(key);
+	drawn.set(key, svg);
+	if (drawn.size > KEPT) drawn.delete(drawn.keys().next().value!);
+	return svg;
+}
+
+function drawing(figure: FigureData, locale: Locale, width: number): string {
 	const layout = layoutOf(figure, locale, width);
 	const { height } = layout;
 	const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
