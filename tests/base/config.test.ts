@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseConfig } from '#lib/base/config.server.ts';
 
@@ -26,3 +27,15 @@ test('an address keeps only its origin', () => {
 		'https://forum.example.dk'
 	);
 });
+
+test.each(['server', 'demo', 'migrate', 'worker'])(
+	'%s stops at a wrong value with one clear line',
+	(command) => {
+		const { status, stderr } = spawnSync(process.execPath, [`src/bin/${command}.ts`], {
+			env: { ...process.env, PORT: 'three' },
+			encoding: 'utf8'
+		});
+		expect(status).toBe(1);
+		expect(stderr).toBe('Configuration: PORT: must be a whole number from 0 to 65535\n');
+	}
+);

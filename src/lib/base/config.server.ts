@@ -2,7 +2,14 @@ import { z } from 'zod';
 
 /** Configuration is read once, here, and nowhere else. A wrong value stops the process with one line. */
 
-const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
+const flag = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
+
+function whole(least: number, most: number) {
+	const said = `must be a whole number from ${least} to ${most}`;
+	return z.coerce.number(said).int(said).min(least, said).max(most, said);
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 const schema = z.object({
 	/** A Postgres to use instead of the embedded one. */
@@ -10,7 +17,7 @@ const schema = z.object({
 		.string()
 		.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
 		.optional(),
-	PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+	PORT: whole(0, 65535).default(3000),
 	HOST: z.string().min(1).default('0.0.0.0'),
 	/** Where people reach the product; decides cookies' `secure` and which sockets are let in. */
 	ORIGIN: z
@@ -20,8 +27,8 @@ const schema = z.object({
 	/** Where the embedded Postgres keeps its files. */
 	DATA_DIR: z.string().min(1).default('.data'),
 	/** Connections to Postgres per pool; a process has two pools. */
-	POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
-	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+	POOL_SIZE: whole(2, 100).default(10),
+	LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 	/** Whether this process also carries out reactions. */
 	WORKER: flag.default(true)
 });
