@@ -9,6 +9,8 @@ export default defineConfig(({ command }) => ({
 		command === 'serve' && !process.env.VITEST && paraglideVitePlugin(words),
 		sveltekit()
 	],
+	// The chart engine, fetched only when a chart has to be drawn that did not come with the page.
+	build: { chunkSizeWarningLimit: 600 },
 	test: {
 		include: ['tests/**/*.test.ts'],
 		environment: 'node',
