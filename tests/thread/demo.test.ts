@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axisNote } from '#lib/chart/summary.ts';
+import { thawed } from '#lib/decision/figure.ts';
+import type { DecisionRecord } from '#lib/decision/record.ts';
 import { fillDemo } from '#lib/thread/demo/fill.server.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -50,6 +53,16 @@ describe('the demo', () => {
 			select old_value, new_value from revision_flags`;
 		expect(flags.map((row) => ({ ...row }))).toEqual([{ old_value: 41, new_value: 48 }]);
 		expect(await count('event_outbox')).toBe(0);
+	});
+
+	it('draws a decided figure on the axis it was read on: a count from 0', async () => {
+		const records = await db.sql<{ record: DecisionRecord }[]>`select record from decisions`;
+		const counts = records
+			.flatMap(({ record }) => record.figures)
+			.filter(({ measure }) => measure.unit === 'antal')
+			.map(thawed);
+		expect(counts.length).toBeGreaterThan(0);
+		for (const figure of counts) expect(axisNote(figure, 'en')).toBeNull();
 	});
 
 	it('holds no number of a small cell', async () => {

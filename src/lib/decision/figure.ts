@@ -21,7 +21,7 @@ export function thawed(figure: FrozenFigure): FigureData {
 			...dimension,
 			role: dimension.role as FigureData['dimensions'][number]['role']
 		})),
-		measure: { ...measure, countsPeople: false, additive: false },
+		measure,
 		cells: figure.cells,
 		breaks: figure.breaks,
 		citation: {

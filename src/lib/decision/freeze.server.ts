@@ -131,7 +131,9 @@ function frozenFigure(figure: FigureData): FrozenFigure {
 			key: measure.key,
 			label: measure.label,
 			unit: measure.unit,
-			decimals: measure.decimals
+			decimals: measure.decimals,
+			countsPeople: measure.countsPeople,
+			additive: measure.additive
 		},
 		dimensions: figure.dimensions.map(({ key, label, role, categories }) => ({
 			key,

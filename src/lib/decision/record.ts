@@ -1,4 +1,4 @@
-import type { CellStatus, Coordinates } from '../data/cube.ts';
+import type { CellStatus, Coordinates, Measure } from '../data/cube.ts';
 import { sha256 } from './canonical.ts';
 import type { Decider, EvidenceRole, Standing } from './roles.ts';
 
@@ -86,7 +86,7 @@ export type FrozenFigure = {
 	/** Dimension key on the x axis, and the one drawn as several series. */
 	x: string;
 	series: string | null;
-	measure: { key: string; label: string; unit: string; decimals: number };
+	measure: Measure;
 	dimensions: {
 		key: string;
 		label: string;

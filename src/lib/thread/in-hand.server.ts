@@ -4,6 +4,7 @@ import { may } from '../forum/access.ts';
 import * as objects from '../forum/objects.server.ts';
 import * as figures from '../brief/figures.server.ts';
 import * as cases from '../case/cases.server.ts';
+import { ofCase as decisionOf } from '../decision/read.server.ts';
 import type { AgendaItem } from '../meeting/meeting.ts';
 import { material } from './decide.server.ts';
 import * as votes from '../meeting/votes.server.ts';
@@ -14,15 +15,13 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 	const found = await cases.page(db, person, item.caseId);
 	if (!found.readable) return null;
 	const shown = found.evidence.filter((one) => one.figureId && !one.parkedAt);
-	const [data, rounds, [decision], deciding] = await Promise.all([
+	const [data, rounds, decision, deciding] = await Promise.all([
 		figures.data(
 			db,
 			shown.map((one) => one.figureId!)
 		),
 		votes.rounds(db, person, item.id),
-		db<
-			{ id: string; wording: string }[]
-		>`select id, wording from decisions where case_id = ${item.caseId}`,
+		decisionOf(db, item.caseId),
 		material(db, person, item.caseId)
 	]);
 	return {
@@ -36,7 +35,7 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 		evidence: found.evidence,
 		figures: data,
 		rounds,
-		decision: decision ?? null,
+		decision,
 		/** What the chair needs to decide it now; null for everyone else. */
 		deciding,
 		may: { ...found.may, vote: may(standing, 'vote', facts) }
