@@ -24,7 +24,15 @@ export type Saved = { frames: number; seq: number; clocks: [client: number, cloc
 
 /** The server's words to one page. */
 export type Word =
-	| { type: 'hello'; person: Identity; write: boolean; closed: boolean; seq: number }
+	| {
+			type: 'hello';
+			person: Identity;
+			write: boolean;
+			closed: boolean;
+			seq: number;
+			/** Rises when the document is closed or restored: a local copy of an earlier one is set aside. */
+			epoch: number;
+	  }
 	/** Writing to disk fails or works again. Nothing is lost: the server tries on. */
 	| { type: 'trouble'; on: boolean };
 

@@ -89,7 +89,14 @@ export class Connection {
 		const { person } = this.admitted;
 		this.#welcome = writes;
 		this.send(
-			encodeWord({ type: 'hello', person, write: writes, closed: room.closed, seq: room.seq })
+			encodeWord({
+				type: 'hello',
+				person,
+				write: writes,
+				closed: room.closed,
+				seq: room.seq,
+				epoch: room.epoch
+			})
 		);
 		// Only a page that may write is asked for what it has and the log has not.
 		if (writes) this.send(encodeSync(SYNC.step1, room.stateVector()));

@@ -69,14 +69,15 @@ export async function readAfter(db: Db, document: string, seq: number): Promise<
 export type Opened = {
 	objectId: string;
 	closed: boolean;
+	epoch: number;
 	rows: Row[];
 	owners: Map<number, string | null>;
 };
 
 /** Everything a room begins with, or null when there is no such document. */
 export async function open(db: Db, document: string): Promise<Opened | null> {
-	const [found] = await db<{ objectId: string; closed: boolean }[]>`
-		select object_id "objectId", closed_at is not null closed from documents where id = ${document}`;
+	const [found] = await db<{ objectId: string; closed: boolean; epoch: number }[]>`
+		select object_id "objectId", closed_at is not null closed, epoch from documents where id = ${document}`;
 	if (!found) return null;
 	const [rows, owners] = await Promise.all([
 		readAfter(db, document, 0),

@@ -26,6 +26,7 @@ export class Room {
 	/** The same with what is on its way to disk. */
 	readonly ahead: Clocks = new Map();
 	closed: boolean;
+	readonly epoch: number;
 	seq = 0;
 	/** Writing to disk fails just now. */
 	trouble = false;
@@ -44,6 +45,7 @@ export class Room {
 		this.id = id;
 		this.objectId = opened.objectId;
 		this.closed = opened.closed;
+		this.epoch = opened.epoch;
 		this.owners = opened.owners;
 		this.#rows = opened.rows.length;
 		this.presence = new Presence((entries) => {
