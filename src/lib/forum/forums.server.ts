@@ -72,6 +72,20 @@ export async function members(db: Db, forumId: string): Promise<Member[]> {
 		order by p.name collate "da-x-icu"`;
 }
 
+/** Who of these is a member of which forum, in one query, in the order asked. */
+export async function areMembers(
+	db: Db,
+	asked: { person: string; forum: string }[]
+): Promise<boolean[]> {
+	const rows = await db<{ place: number }[]>`
+		select a.place::int from unnest(
+			${asked.map(({ person }) => person)}::uuid[], ${asked.map(({ forum }) => forum)}::uuid[]
+		) with ordinality a (person_id, forum_id, place)
+		join members m on m.forum_id = a.forum_id and m.person_id = a.person_id`;
+	const places = new Set(rows.map(({ place }) => place - 1));
+	return asked.map((_, place) => places.has(place));
+}
+
 /** Takes a person into the forum. The chair and the secretary do that. */
 export async function addMember(
 	tx: Tx,

@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { listen } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { CLOSING, type Closing } from '../closing.ts';
-import { fromOurPages, guest, judge, judgeSchema, tokenOf, type Guest } from './door.server.ts';
+import { fromOurPages, guest, judge, judgeSchema, objectOf, tokenOf } from './door.server.ts';
 import { Live } from './live.server.ts';
 import { Rooms } from './rooms.server.ts';
 
@@ -89,22 +89,19 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		if (!fromOurPages(request, origin)) return 'wrong_origin';
 		if (closing) return 'come_back';
 		await ready;
-		const found = await guest(sql, tokenOf(request));
+		const token = tokenOf(request);
+		const id = DOCUMENT.exec(url.pathname)?.[1] ?? null;
+		const [found, objectId] = await Promise.all([
+			guest(sql, token),
+			id && token && objectOf(sql, id)
+		]);
 		if (!found) return 'sign_in';
 		if (url.pathname === '/live') {
 			live.enter(ws, found);
 			return null;
 		}
-		return await admitToText(ws, url, found);
-	}
-
-	async function admitToText(ws: WebSocket, url: URL, found: Guest): Promise<Closing | null> {
-		const id = DOCUMENT.exec(url.pathname)?.[1];
-		if (!id) return 'not_found';
-		const [document] = await sql<{ objectId: string }[]>`
-			select object_id "objectId" from documents where id = ${id}`;
-		if (!document) return 'not_found';
-		const admitted = await judge(sql, found, document.objectId);
+		if (!id || !objectId) return 'not_found';
+		const admitted = await judge(sql, found, objectId);
 		if (typeof admitted === 'string') return admitted;
 		return judgeSchema(url.searchParams.get('schema')) ?? (await rooms.enter(ws, id, admitted));
 	}

@@ -2,10 +2,8 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Note } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
-import { may } from '#lib/forum/access.ts';
-import { standingOf } from '#lib/forum/objects.server.ts';
 import { CLOSING } from '../closing.ts';
-import { guest, type Guest } from './door.server.ts';
+import { guest, mayHear, type Guest } from './door.server.ts';
 
 /**
  * Live pages: a page names the objects and forums it shows, and hears when one of them changed. It hears
@@ -68,14 +66,13 @@ export class Live {
 
 	/** Notes may have been missed: pages load again, and everyone is judged again. */
 	async lookAgain(): Promise<void> {
-		for (const listener of this.#listeners) {
-			await this.#judge(listener);
-			for (const topic of listener.topics) tell(listener.socket, topic);
-		}
+		await this.judgeAll();
+		for (const { socket, topics } of this.#listeners)
+			for (const topic of topics) tell(socket, topic);
 	}
 
 	async judgeAll(): Promise<void> {
-		for (const listener of this.#listeners) await this.#judge(listener);
+		await Promise.all([...this.#listeners].map((listener) => this.#judge(listener)));
 	}
 
 	close(): void {
@@ -92,7 +89,10 @@ export class Live {
 			const found = await guest(this.#sql, listener.guest.token);
 			if (!found) return listener.socket.close(CLOSING.sign_in, 'sign_in');
 			const topics = new Set<string>();
-			for (const id of listener.asked) if (await this.#mayKnow(found.person.id, id)) topics.add(id);
+			const heard = await Promise.all(
+				listener.asked.map((topic) => mayHear(this.#sql, found.person.id, topic))
+			);
+			listener.asked.forEach((topic, index) => heard[index] && topics.add(topic));
 			const before = listener.topics;
 			listener.topics = topics;
 			for (const topic of before)
@@ -101,14 +101,6 @@ export class Live {
 		} catch {
 			listener.socket.close(CLOSING.come_back, 'come_back'); // Postgres could not be asked
 		}
-	}
-
-	async #mayKnow(person: string, id: string): Promise<boolean> {
-		const stands = await standingOf(this.#sql, person, id);
-		if (stands) return may(stands.standing, 'know', stands.facts);
-		const [member] = await this.#sql`
-			select 1 from members where forum_id = ${id} and person_id = ${person}`;
-		return member !== undefined;
 	}
 }
 
