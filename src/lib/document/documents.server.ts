@@ -71,11 +71,16 @@ export async function keep(
 	return row!.id;
 }
 
-/** Ends writing, at once and on every node. Closing twice is closing. */
+/**
+ * Ends writing, at once and on every node, and begins a new epoch, so that a page's own copy of the old one
+ * is set aside. Closing twice is closing.
+ */
 export async function close(tx: Tx, person: Person, documentId: string): Promise<void> {
 	void person; // the event of the act that closes (a decision, a publication) says who
-	await tx`update documents set closed_at = now() where id = ${documentId} and closed_at is null`;
-	await notify(tx, { type: 'document_closed', document: documentId });
+	const closed = await tx`
+		update documents set closed_at = now(), epoch = epoch + 1
+		where id = ${documentId} and closed_at is null returning id`;
+	if (closed.length > 0) await notify(tx, { type: 'document_closed', document: documentId });
 }
 
 /** The text as it stands, by section. A section nobody has made is not there. */
