@@ -367,6 +367,7 @@ create table document_updates (
 	bytes bytea not null,
 	person_id uuid,
 	at timestamp with time zone not null default clock_timestamp(),
+	state_vector bytea,
 	constraint document_updates_pkey PRIMARY KEY (document_id, seq),
 	constraint document_updates_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id),
 	constraint document_updates_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)

@@ -317,7 +317,7 @@ describe('frames no page would send', () => {
 		await synced(a);
 		const { ws, closed } = await raw(node, headersOf(node, w.tove), path(w.documentId));
 		ws.send(new Uint8Array(9 * 1024 * 1024));
-		expect(['1009', '1006']).toContain(await closed);
+		expect(['too_large', '1006']).toContain(await closed);
 		a.type(' Videre.');
 		await saved(a);
 		expect(a.codes).toEqual([]);

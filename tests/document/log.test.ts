@@ -6,8 +6,9 @@ import { notify } from '#lib/base/notify.server.ts';
 import { isRefusal } from '#lib/base/errors.ts';
 import { plainText } from '#lib/document/content.ts';
 import * as documents from '#lib/document/documents.server.ts';
-import { append, claim, compact, readAfter } from '#lib/document/sync/log.server.ts';
+import { append, claim, readAfter } from '#lib/document/sync/log.server.ts';
 import {
+	compact,
 	headersOf,
 	leaveAll,
 	onDisk,
@@ -76,7 +77,7 @@ test('compaction keeps the text, forgets what was deleted, and deletes only the 
 	const last = (await rows()).at(-1)!.seq;
 
 	// A row that comes while it works is not its business.
-	const merging = compact(w.sql, w.documentId);
+	const merging = compact(w);
 	a.type(' Senere.');
 	await Promise.all([merging, saved(a)]);
 
@@ -97,7 +98,7 @@ test('of two nodes that compact at once one does, and nothing is lost', async ()
 	for (const text of [' En.', ' To.', ' Tre.']) a.type(text);
 	await saved(a);
 	const before = await onDisk(w);
-	const results = await Promise.all([compact(w.sql, w.documentId), compact(w.sql, w.documentId)]);
+	const results = await Promise.all([compact(w), compact(w)]);
 	expect(results.filter(Boolean).length).toBeGreaterThanOrEqual(1);
 	expect(await rows()).toHaveLength(1);
 	expect(await onDisk(w)).toBe(before);

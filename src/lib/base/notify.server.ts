@@ -1,15 +1,24 @@
+import type { PendingQuery, Row } from 'postgres';
 import { z } from 'zod';
 import type { Db, Sql } from './sql.server.ts';
 
 /**
- * The one bus between processes: Postgres' NOTIFY, sent when the transaction commits. A note says
- * that something changed and where to look; it never carries content (8,000 bytes is its limit).
+ * The one bus between processes: Postgres' NOTIFY, sent when the transaction commits. A note says that
+ * something changed and where to look. Small edits of shared text and carets travel in it, which spares
+ * every node a read; what is beyond a note's limit goes by number. Another bus would be put here.
  */
 const note = z.discriminatedUnion('type', [
 	/** An object or a forum changed: pages that show it load again. */
 	z.object({ type: z.literal('topic'), topic: z.string() }),
-	/** A document's log grew to this number. */
-	z.object({ type: z.literal('update'), document: z.string(), seq: z.number() }),
+	/** A document's log grew to `seq`. `edits`, when they fit: all from `first` on, in base64. */
+	z.object({
+		type: z.literal('update'),
+		document: z.string(),
+		seq: z.number(),
+		by: z.string().nullish(),
+		first: z.number().optional(),
+		edits: z.array(z.string()).nullish()
+	}),
 	z.object({ type: z.literal('document_closed'), document: z.string() }),
 	/** What someone may do has changed: their sockets are judged again. */
 	z.object({
@@ -19,15 +28,45 @@ const note = z.discriminatedUnion('type', [
 		session: z.string().optional()
 	}),
 	/** Reactions are waiting. */
-	z.object({ type: z.literal('outbox') })
+	z.object({ type: z.literal('outbox') }),
+	/** A sync node lives, or goes. */
+	z.object({ type: z.literal('node'), by: z.string(), here: z.boolean() }),
+	/** Documents a sync node has opened, or let go. Whoever has them too answers with who is in them. */
+	z.object({
+		type: z.literal('documents'),
+		by: z.string(),
+		opened: z.array(z.string()),
+		left: z.array(z.string())
+	}),
+	/** Carets: client id, clock, state. */
+	z.object({
+		type: z.literal('presence'),
+		by: z.string(),
+		document: z.string(),
+		entries: z.array(z.tuple([z.number(), z.number(), z.string()]))
+	})
 ]);
 export type Note = z.infer<typeof note>;
 
-export const CHANNEL = 'raadslag';
+const CHANNEL = 'raadslag';
+/** Postgres' limit for one note, with room for what JSON adds. Bytes. */
+export const LARGEST_NOTE = 7_000;
 
 /** Sends a note when the transaction commits (at once outside one). */
 export async function notify(db: Db, message: Note): Promise<void> {
 	await db`select pg_notify(${CHANNEL}, ${JSON.stringify(message)})`;
+}
+
+/** Several at once, in one statement. */
+export async function notifyAll(db: Db, messages: Note[]): Promise<void> {
+	await db`
+		select pg_notify(${CHANNEL}, note)
+		from unnest(${messages.map((message) => JSON.stringify(message))}::text[]) note`;
+}
+
+/** Inside a statement of one's own: sends the note that the JSON expression makes, when it commits. */
+export function noting(db: Db, json: PendingQuery<Row[]>): PendingQuery<Row[]> {
+	return db`pg_notify(${CHANNEL}, (${json})::text)`;
 }
 
 /**

@@ -5,6 +5,8 @@ import { listen } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { CLOSING, type Closing } from '../closing.ts';
 import { fromOurPages, guest, judge, judgeSchema, objectOf, tokenOf } from './door.server.ts';
+import type { Line } from './connection.server.ts';
+import { LIMITS, type Limits } from './limits.server.ts';
 import { Live } from './live.server.ts';
 import { Rooms } from './rooms.server.ts';
 
@@ -16,6 +18,7 @@ export type AttachOptions = {
 	others?: 'leave' | 'refuse';
 	/** Hears of what nobody expected. */
 	onerror?: (error: unknown) => void;
+	limits?: Partial<Limits>;
 };
 
 export type Attached = {
@@ -27,97 +30,125 @@ export type Attached = {
 	stop: () => Promise<void>;
 };
 
-const LARGEST_FRAME = 8 * 1024 * 1024;
-const LARGEST_QUESTION = 64 * 1024;
+const LARGEST_QUESTION = 64 * 1024; // bytes on /live
+const NODE_BEAT = 5_000;
 const BEAT = 20_000;
-const BEATS_PER_ROUND = 3; // rounds in which everyone is judged again, whatever notes said
+const ROUND = 60_000; // everyone is judged again, whatever notes said
 const DRAIN = 5_000;
 const PATIENCE = 2_000; // for a page to answer a close
 
 const DOCUMENT = /^\/sync\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** What an upgrade asks for, without the request itself: that is not kept as long as the socket. */
+type Asked = {
+	live: boolean;
+	document: string | null;
+	schema: string | null;
+	token: string | null;
+	ours: boolean;
+};
+
 /** Shared editing on `/sync/<document>` and live pages on `/live`, on an HTTP server's own port. */
 export function attach(server: Server, options: AttachOptions): Attached {
 	const { sql, origin, others = 'refuse', onerror = () => {} } = options;
-	const rooms = new Rooms(sql);
+	const limits = { ...LIMITS, ...options.limits };
+	const rooms = new Rooms(sql, limits);
 	const live = new Live(sql);
-	const documents = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
+	const documents = new WebSocketServer({ noServer: true, maxPayload: limits.frame });
 	const pages = new WebSocketServer({ noServer: true, maxPayload: LARGEST_QUESTION });
 	const alive = new WeakSet<WebSocket>();
+	let entering = 0;
 	let closing = false;
 
+	const lookAgain = () => Promise.all([rooms.lookAgain(), live.lookAgain()]);
 	const listening = listen(
 		sql,
 		(note) => {
 			rooms.hear(note);
 			live.hear(note);
 		},
-		() => void Promise.all([rooms.lookAgain(), live.lookAgain()]).catch(onerror)
+		() => void Promise.all([rooms.nodes.arrive(), lookAgain()]).catch(onerror)
 	);
 	const ready = listening.then(() => {});
 	ready.catch(onerror);
 
-	const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+	const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
 		const url = new URL(request.url ?? '/', 'http://any');
-		const ours = url.pathname === '/live' || url.pathname.startsWith('/sync/');
-		if (!ours) {
-			if (others === 'refuse') socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+		const asked = read(url, request, origin);
+		if (!asked) {
+			if (others === 'refuse') stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
 			return;
 		}
-		const kind = url.pathname === '/live' ? pages : documents;
+		if (entering >= limits.entering) return void stream.destroy();
 		// Accepted first, then closed with a code: a browser is told nothing about a refused upgrade.
-		kind.handleUpgrade(request, socket, head, (ws) => {
-			ws.on('error', () => ws.terminate());
-			ws.on('pong', () => alive.add(ws));
-			alive.add(ws);
-			ws.pause(); // nothing is heard before the door has judged
-			admit(ws, request, url)
-				.catch((error): Closing => {
-					onerror(error);
-					return 'come_back';
-				})
-				.then((refusal) => {
-					ws.resume();
-					if (refusal) end(ws, refusal);
-				});
-		});
+		const kind = asked.live ? pages : documents;
+		kind.handleUpgrade(request, stream, head, (ws) => receive({ ws, stream }, asked));
 	};
 	server.on('upgrade', upgrade);
 
+	function receive(line: Line, asked: Asked): void {
+		const { ws } = line;
+		entering++;
+		ws.on('error', terminate);
+		ws.on('pong', hearPong);
+		alive.add(ws);
+		ws.pause(); // nothing is heard before the door has judged
+		void admit(line, asked)
+			.catch((error): Closing => {
+				onerror(error);
+				return 'come_back';
+			})
+			.then((refusal) => {
+				entering--;
+				ws.resume();
+				if (refusal) end(ws, refusal);
+			});
+	}
+
+	function hearPong(this: WebSocket): void {
+		alive.add(this);
+	}
+
 	/** Origin, session, access, schema, then the room. */
-	async function admit(ws: WebSocket, request: IncomingMessage, url: URL): Promise<Closing | null> {
-		if (!fromOurPages(request, origin)) return 'wrong_origin';
+	async function admit(line: Line, asked: Asked): Promise<Closing | null> {
+		if (!asked.ours) return 'wrong_origin';
 		if (closing) return 'come_back';
+		if (!asked.token) return 'sign_in';
 		await ready;
-		const token = tokenOf(request);
-		const id = DOCUMENT.exec(url.pathname)?.[1] ?? null;
-		const [found, objectId] = await Promise.all([
-			guest(sql, token),
-			id && token && objectOf(sql, id)
-		]);
+		const judged = rooms.changes;
+		const id = asked.document;
+		const [found, objectId] = await Promise.all([guest(sql, asked.token), id && objectOf(sql, id)]);
 		if (!found) return 'sign_in';
-		if (url.pathname === '/live') {
-			live.enter(ws, found);
+		if (asked.live) {
+			live.enter(line.ws, found);
 			return null;
 		}
 		if (!id || !objectId) return 'not_found';
 		const admitted = await judge(sql, found, objectId);
 		if (typeof admitted === 'string') return admitted;
-		return judgeSchema(url.searchParams.get('schema')) ?? (await rooms.enter(ws, id, admitted));
+		return judgeSchema(asked.schema) ?? (await rooms.enter(line, id, admitted, judged));
 	}
 
-	let beats = 0;
+	const nodeHeart = setInterval(() => {
+		rooms.nodes
+			.beat()
+			.then((hears) => (hears ? undefined : lookAgain())) // deaf: looks for itself until it hears
+			.catch(() => {}); // Postgres is away; the bus looks again when it is back
+	}, NODE_BEAT);
 	const heart = setInterval(() => {
 		for (const ws of [...documents.clients, ...pages.clients]) {
+			if (ws.isPaused) continue; // it is we who do not listen
 			if (!alive.has(ws)) ws.terminate(); // half open: nobody is there
 			alive.delete(ws);
 			ws.ping();
 		}
-		void rooms.beat();
-		if (++beats % BEATS_PER_ROUND === 0)
-			void Promise.all([rooms.judgeAll(), live.judgeAll()]).catch(onerror);
+		rooms.beat();
 	}, BEAT);
-	heart.unref();
+	const round = setInterval(() => {
+		rooms.judgeAll();
+		void live.judgeAll().catch(onerror);
+	}, ROUND);
+	for (const timer of [nodeHeart, heart, round]) timer.unref();
 
 	return {
 		get rooms() {
@@ -126,7 +157,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		ready,
 		async stop() {
 			closing = true;
-			clearInterval(heart);
+			for (const timer of [nodeHeart, heart, round]) clearInterval(timer);
 			await rooms.close(DRAIN);
 			live.close();
 			await (await listening).stop().catch(onerror);
@@ -141,6 +172,23 @@ export function attach(server: Server, options: AttachOptions): Attached {
 			clearTimeout(patience);
 		}
 	};
+}
+
+/** Null when the upgrade is not for us. */
+function read(url: URL, request: IncomingMessage, origin: string | undefined): Asked | null {
+	const live = url.pathname === '/live';
+	if (!live && !url.pathname.startsWith('/sync/')) return null;
+	return {
+		live,
+		document: DOCUMENT.exec(url.pathname)?.[1] ?? null,
+		schema: url.searchParams.get('schema'),
+		token: tokenOf(request),
+		ours: fromOurPages(request, origin)
+	};
+}
+
+function terminate(this: WebSocket): void {
+	this.terminate();
 }
 
 function end(ws: WebSocket, why: Closing): void {

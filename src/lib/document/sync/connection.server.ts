@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { WebSocket } from 'ws';
@@ -12,37 +13,24 @@ import {
 	SYNC,
 	type Identity
 } from '../wire.ts';
+import { frame } from './frame.server.ts';
+import { Intake } from './intake.server.ts';
+import type { Limits } from './limits.server.ts';
 import type { Room } from './room.server.ts';
-import {
-	advance,
-	beyond,
-	deletesNothingNew,
-	isEmpty,
-	readUpdate,
-	standsOn,
-	writers,
-	type Update
-} from './update.server.ts';
-import type { Writing } from './writer.server.ts';
 
 /** What the door found out about the person behind a socket. */
 export type Admitted = { person: Identity; session: string; token: string; write: boolean };
 
-type Frame = { number: number; kind: number; update: Update };
+/** A page's line: `ws` reads it and speaks its protocol, letters are written to the stream itself. */
+export type Line = { ws: WebSocket; stream: Duplex };
 
-const MEGABYTE = 1024 * 1024;
-/** Edits of one socket on their way to disk before its network is made to wait. */
-const UNSAVED_BYTES = 8 * MEGABYTE;
-/** Edits whose predecessors have not come. */
-const WAITING_BYTES = 2 * MEGABYTE;
-/** What a slow reader may leave unread before it is cut off; it comes back by state. */
-const UNREAD_BYTES = 16 * MEGABYTE;
-/** In any ten seconds. */
-const SPAN = 10_000;
-const FRAMES_IN_SPAN = 5_000;
-const BYTES_IN_SPAN = 32 * MEGABYTE;
+const SPAN = 10_000; // ms
+/** More than any page sends of what it knows, or of where its carets are. Bytes. */
+const LARGEST_STATE_VECTOR = 64_000;
+const LARGEST_PRESENCE = 16_000;
+const NOBODY = frame(encodePresence([]));
 
-/** One page's socket on one document. */
+/** One page's socket on one document: what is said on it. What is written goes through its `Intake`. */
 export class Connection {
 	readonly room: Room;
 	readonly admitted: Admitted;
@@ -51,98 +39,115 @@ export class Connection {
 	/** Set while the person's access is looked at again; edits wait for it. */
 	judging: Promise<void> | undefined;
 
-	#socket: WebSocket;
-	#write: (writing: Writing & { from: Connection }) => void;
+	#line: Line;
+	#limits: Limits;
+	#intake: Intake;
 	#over = false;
-	/** What the page was told at hello. */
-	#welcome = false;
-	#inbox: Frame[] = [];
-	#taking = false;
-	#waiting: Frame[] = [];
-	#frames = 0;
-	#settled = new Set<number>();
-	#durable = 0;
-	#acknowledging = false;
-	#ids = new Set<number>();
-	#unsaved = 0;
-	#span = { since: 0, frames: 0, bytes: 0 };
+	/** The last state vector the page has asked with and was not answered for. */
+	#asked: Uint8Array | undefined;
+	#answering = false;
+	/** Of what is unread, how much is the answer it asked for. Bytes. */
+	#owed = 0;
+	#since = 0;
+	#messages = 0;
+	#bytes = 0;
 
 	constructor(
-		socket: WebSocket,
+		line: Line,
 		room: Room,
 		admitted: Admitted,
-		write: (writing: Writing & { from: Connection }) => void
+		limits: Limits,
+		write: ConstructorParameters<typeof Intake>[2]
 	) {
-		this.#socket = socket;
+		this.#line = line;
 		this.room = room;
 		this.admitted = admitted;
-		this.#write = write;
+		this.#limits = limits;
+		this.#intake = new Intake(this, limits, write);
 	}
 
 	get writes(): boolean {
 		return this.admitted.write && !this.room.closed;
 	}
 
+	get over(): boolean {
+		return this.#over;
+	}
+
 	/** Says hello and begins to listen. */
 	start(): void {
 		const { room, writes } = this;
 		const { person } = this.admitted;
-		this.#welcome = writes;
-		this.send(
-			encodeWord({
-				type: 'hello',
-				person,
-				write: writes,
-				closed: room.closed,
-				seq: room.seq,
-				epoch: room.epoch
-			})
-		);
+		const { closed, seq, epoch } = room;
+		this.#intake.welcome = writes;
+		this.send(encodeWord({ type: 'hello', person, write: writes, closed, seq, epoch }));
 		// Only a page that may write is asked for what it has and the log has not.
 		if (writes) this.send(encodeSync(SYNC.step1, room.stateVector()));
 		const others = room.presence.all();
 		if (others.length > 0) this.send(encodePresence(others));
 		if (room.trouble) this.send(encodeWord({ type: 'trouble', on: true }));
-		this.#socket.on('message', (data: Buffer, binary: boolean) => this.#hear(data, binary));
+		this.#line.ws.on('message', (data: Buffer, binary: boolean) => this.#hear(data, binary));
 	}
 
-	send(bytes: Uint8Array): void {
-		if (this.#over || this.#socket.readyState !== this.#socket.OPEN) return;
-		if (this.#socket.bufferedAmount > UNREAD_BYTES) return this.#socket.terminate();
-		this.#socket.send(bytes);
+	send(message: Uint8Array): void {
+		this.write(frame(message));
+	}
+
+	/** Writes what is framed already. A reader who leaves too much unread is cut off, and comes back. */
+	write(framed: Buffer): void {
+		const { ws, stream } = this.#line;
+		if (this.#over || ws.readyState !== ws.OPEN) return;
+		const unread = stream.writableLength;
+		if (unread === 0) this.#owed = 0;
+		else if (unread > this.#limits.unread + this.#owed) return ws.terminate();
+		stream.write(framed);
+	}
+
+	saved(frames: number, seq: number, clocks: [client: number, clock: number][]): void {
+		this.send(encodeSaved({ frames, seq, clocks }));
 	}
 
 	/** Nothing said for a while: shows the page that the line is alive. */
 	beat(): void {
-		this.send(encodePresence([]));
+		this.write(NOBODY);
+	}
+
+	/** Makes the page's network wait, or lets it go on. */
+	hold(on: boolean): void {
+		if (on) this.#line.ws.pause();
+		else this.#line.ws.resume();
 	}
 
 	close(why: Closing): void {
 		if (this.#over) return;
 		this.#over = true;
-		this.#inbox = [];
-		this.#waiting = [];
-		this.#socket.resume();
-		this.#socket.close(CLOSING[why], why);
-	}
-
-	get over(): boolean {
-		return this.#over;
+		this.#intake.stop();
+		this.#line.ws.resume();
+		this.#line.ws.close(CLOSING[why], why);
 	}
 
 	/** The socket is gone. What is on its way to disk goes on. */
 	left(): void {
 		this.#over = true;
-		this.#inbox = [];
+		this.#intake.stop();
 		this.room.presence.leave(this);
+	}
+
+	/** Whether this page may speak as this client: nobody else does, or has written with it. */
+	mayBe(client: number): boolean {
+		const me = this.admitted.person.id;
+		const owner = this.room.owners.get(client);
+		return (
+			(this.room.presence.person(client) ?? me) === me && (owner === undefined || owner === me)
+		);
 	}
 
 	#hear(data: Buffer, binary: boolean): void {
 		if (this.#over) return;
 		if (!binary) return this.close('bad_frame');
-		if (this.#floods(data.length)) return this.close('too_many');
+		if (this.#floods(data.length)) return this.close('too_fast');
 		try {
-			this.#read(decoding.createDecoder(new Uint8Array(data)));
+			this.#read(decoding.createDecoder(data));
 		} catch {
 			this.close('bad_frame'); // its own socket, and nothing else
 		}
@@ -153,10 +158,8 @@ export class Connection {
 		if (message === MESSAGE.sync) {
 			const kind = decoding.readVarUint(decoder);
 			const bytes = decoding.readVarUint8Array(decoder);
-			if (kind === SYNC.step1) {
-				Y.decodeStateVector(bytes);
-				this.send(encodeSync(SYNC.step2, this.room.answer(bytes)));
-			} else if (kind === SYNC.step2 || kind === SYNC.update) this.#edit(kind, bytes);
+			if (kind === SYNC.step1) this.#ask(bytes);
+			else if (kind === SYNC.step2 || kind === SYNC.update) this.#intake.take(kind, bytes);
 			else throw new Error('unknown sync message');
 		} else if (message === MESSAGE.awareness) this.#appear(decoding.readVarUint8Array(decoder));
 		else if (message === MESSAGE.queryAwareness)
@@ -164,143 +167,54 @@ export class Connection {
 		else throw new Error('unknown message');
 	}
 
+	/** Answers the last question, when the page has read what was said before. */
+	#ask(stateVector: Uint8Array): void {
+		if (stateVector.length > LARGEST_STATE_VECTOR) throw new Error('a state vector beyond belief');
+		Y.decodeStateVector(stateVector);
+		this.#asked = new Uint8Array(stateVector);
+		if (!this.#answering) void this.#answer().catch(() => this.close('come_back'));
+	}
+
+	async #answer(): Promise<void> {
+		this.#answering = true;
+		for (let asked = this.#asked; asked && !this.#over; asked = this.#asked) {
+			this.#asked = undefined;
+			if (this.#owed > 0) await drained(this.#line.stream);
+			for (const framed of await this.room.answer(asked)) {
+				this.write(framed);
+				this.#owed += framed.length;
+			}
+		}
+		this.#answering = false;
+	}
+
 	/** A page speaks for one client id, the first it names that is nobody else's; the rest is echo. */
 	#appear(bytes: Uint8Array): void {
+		if (bytes.length > LARGEST_PRESENCE) throw new Error('presence beyond belief');
 		const { person } = this.admitted;
 		for (const { client, state } of readPresence(bytes)) {
-			if (this.client === undefined && state !== 'null' && this.#mayBe(client))
-				this.client = client;
+			if (this.client === undefined && state !== 'null' && this.mayBe(client)) this.client = client;
 			if (client === this.client) this.room.presence.set(this, client, person, state);
 		}
 	}
 
-	#mayBe(client: number): boolean {
-		const me = this.admitted.person.id;
-		const holder = this.room.presence.holder(client);
-		const owner = this.room.owners.get(client);
-		return (
-			(holder === undefined || holder.admitted.person.id === me) &&
-			(owner === undefined || owner === me)
-		);
-	}
-
-	#edit(kind: number, bytes: Uint8Array): void {
-		this.#inbox.push({ number: ++this.#frames, kind, update: readUpdate(bytes) });
-		this.#unsaved += bytes.length;
-		if (this.#unsaved > UNSAVED_BYTES) this.#socket.pause();
-		if (!this.#taking) void this.#takeAll();
-	}
-
-	async #takeAll(): Promise<void> {
-		this.#taking = true;
-		try {
-			for (let frame = this.#inbox.shift(); frame; frame = this.#inbox.shift())
-				await this.#take(frame);
-		} catch {
-			this.close('come_back'); // Postgres could not be asked whose a client id is
-		}
-		this.#taking = false;
-	}
-
-	/** From here on bytes are edits, or nothing. */
-	async #take(frame: Frame): Promise<void> {
-		if (this.judging) await this.judging;
-		if (this.#over) return;
-		if (isEmpty(frame.update)) return this.#settle(frame);
-		// The write guard: the one line between a socket and the text.
-		if (!this.writes) return this.close(this.#refusal());
-
-		const { room } = this;
-		const me = this.admitted.person.id;
-		let update = beyond(frame.update, room.clocks);
-		if (!this.#known(update, frame.kind)) {
-			const foreign = (client: number) => (room.owners.get(client) ?? me) !== me;
-			if (!standsOn(update, room.ahead) || writers(update, room.clocks).some(foreign)) {
-				// Perhaps another node has it already, and this one has not heard.
-				await room.catchUp();
-				update = beyond(frame.update, room.clocks);
-			}
-			const clients = writers(update, room.clocks);
-			if (clients.some((client) => !room.owners.has(client))) {
-				if (!clients.every((client) => this.#mayBe(client))) return this.close('forged');
-				await room.owned(clients, me);
-			}
-			if (clients.some((client) => room.owners.get(client) !== me)) return this.close('forged');
-			if (this.#over || !this.writes) return this.close(this.#refusal()); // the second look
-			if (!standsOn(update, room.ahead)) return this.#wait(frame);
-			for (const client of clients) this.#ids.add(client);
-		}
-		if (this.#known(update, frame.kind)) this.#settle(frame);
-		else this.#put(frame, update);
-		this.#again();
-	}
-
-	#refusal(): Closing {
-		if (this.#welcome) return 'come_back'; // closed under way: the page returns and reads on
-		return this.room.closed ? 'closed' : 'not_allowed';
-	}
-
-	/** A returning page repeats what it has deleted; that alone is no edit. */
-	#known(update: Update, kind: number): boolean {
-		if (writers(update, this.room.clocks).length > 0) return false;
-		if (update.deletes.size === 0) return true;
-		return kind === SYNC.step2 && deletesNothingNew(update, this.room.bytes());
-	}
-
-	#put(frame: Frame, update: Update): void {
-		advance(this.room.ahead, update);
-		this.#write({
-			document: this.room.id,
-			person: this.admitted.person.id,
-			bytes: update.bytes,
-			from: this,
-			onsaved: () => this.#settle(frame),
-			onrefused: (why) => {
-				this.room.closed = true;
-				this.close(why === 'gone' ? 'not_found' : 'come_back');
-			}
-		});
-	}
-
-	#wait(frame: Frame): void {
-		this.#waiting.push(frame);
-		const bytes = this.#waiting.reduce((sum, waiting) => sum + waiting.update.bytes.length, 0);
-		if (bytes > WAITING_BYTES) this.close('too_large');
-	}
-
-	/** What waited may stand on what has just come. */
-	#again(): void {
-		const ready = this.#waiting.filter((frame) => standsOn(frame.update, this.room.ahead));
-		if (ready.length === 0) return;
-		this.#waiting = this.#waiting.filter((frame) => !ready.includes(frame));
-		this.#inbox.unshift(...ready);
-	}
-
-	#settle(frame: Frame): void {
-		this.#settled.add(frame.number);
-		while (this.#settled.delete(this.#durable + 1)) this.#durable++;
-		this.#unsaved -= frame.update.bytes.length;
-		if (this.#unsaved < UNSAVED_BYTES / 2) this.#socket.resume();
-		if (this.#acknowledging || this.#over) return;
-		this.#acknowledging = true;
-		queueMicrotask(() => {
-			this.#acknowledging = false;
-			const { clocks, seq } = this.room;
-			this.send(
-				encodeSaved({
-					frames: this.#durable,
-					seq,
-					clocks: [...this.#ids].map((client) => [client, clocks.get(client) ?? 0])
-				})
-			);
-		});
-	}
-
 	#floods(bytes: number): boolean {
 		const now = Date.now();
-		if (now - this.#span.since > SPAN) this.#span = { since: now, frames: 0, bytes: 0 };
-		this.#span.frames++;
-		this.#span.bytes += bytes;
-		return this.#span.frames > FRAMES_IN_SPAN || this.#span.bytes > BYTES_IN_SPAN;
+		if (now - this.#since > SPAN) [this.#since, this.#messages, this.#bytes] = [now, 0, 0];
+		this.#messages++;
+		this.#bytes += bytes;
+		return this.#messages > this.#limits.messages || this.#bytes > this.#limits.rate;
 	}
+}
+
+/** Resolves when the other side has read what was written, or is gone. */
+function drained(stream: Duplex): Promise<void> {
+	if (stream.writableLength === 0 || stream.destroyed) return Promise.resolve();
+	return new Promise((resolve) => {
+		const done = () => {
+			stream.off('drain', done).off('close', done);
+			resolve();
+		};
+		stream.on('drain', done).on('close', done);
+	});
 }

@@ -1,22 +1,47 @@
 import * as Y from 'yjs';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { encodePresence, encodeSync, encodeWord, SYNC, type Word } from '../wire.ts';
-import { claim, compact, open, readAfter, type Row } from './log.server.ts';
-import { Presence } from './presence.server.ts';
-import { advance, encodeClocks, type Clocks } from './update.server.ts';
+import { HEAVY, type Away } from './away.server.ts';
 import type { Connection } from './connection.server.ts';
+import { frame } from './frame.server.ts';
+import { claim, open, readAfter, replace, type Opened, type Row } from './log.server.ts';
+import type { Nodes } from './nodes.server.ts';
+import { Presence } from './presence.server.ts';
+import { advance, encodeClocks, readDeletes, type Clocks, type Spans } from './update.server.ts';
 import type { Writing } from './writer.server.ts';
 
 const COMPACT_AT = 300; // rows
-const RETRY = 500;
+/** Fewer rows than this are left as they are when the last page leaves. */
+const WORTH_IT = 30;
+const RETRY = 500; // ms
+/** How long a gap waits for the note that fills it, before the log is read. */
+const GAP = 25; // ms
+
+/** A part of the log in memory, framed as it is sent. `bytes` is a view of the frame. */
+type Part = { seq: number; bytes: Uint8Array; framed: Buffer; deletes?: Spans };
+/** Consecutive edits that came in one commit; `from` is who sent each, when it was a socket here. */
+type Segment = { first: number; last: number; edits: { bytes: Uint8Array; from?: Connection }[] };
+
+/** What completes a first synchronisation: an answer with nothing in it. */
+const DONE = frame(encodeSync(SYNC.step2, new Uint8Array([0, 0])));
+const EMPTY = part({ seq: 0, bytes: new Uint8Array([0, 0]) });
+
+export type Surroundings = {
+	sql: Sql;
+	away: Away;
+	nodes: Nodes;
+	/** The document turned out to be closed. */
+	onclosed: (room: Room) => void;
+};
 
 /**
- * One open document on this node: the bytes of its log, who writes it, who listens. It holds no Y.Doc; what
- * is sent is what is on disk.
+ * One open document on this node: the bytes of its log, who writes it, who listens. It holds no Y.Doc and
+ * merges nothing; what is sent is what is on disk, as it stands there.
  */
 export class Room {
 	readonly id: string;
 	readonly objectId: string;
+	readonly epoch: number;
 	readonly connections = new Set<Connection>();
 	readonly presence: Presence<Connection>;
 	/** Whose a Yjs client id is; null is the server's. */
@@ -25,63 +50,59 @@ export class Room {
 	readonly clocks: Clocks = new Map();
 	/** The same with what is on its way to disk. */
 	readonly ahead: Clocks = new Map();
+	/** Other nodes that have the document open. */
+	readonly elsewhere = new Set<string>();
 	closed: boolean;
-	readonly epoch: number;
 	seq = 0;
+	/** Bytes in memory, which are the bytes on disk. */
+	size = 0;
 	/** Writing to disk fails just now. */
 	trouble = false;
 
-	#sql: Sql;
-	#base: Row = { seq: 0, bytes: new Uint8Array([0, 0]) };
-	#tail: Row[] = [];
-	#rows: number;
-	#compacting: Promise<void> | undefined;
+	#around: Surroundings;
+	#base: Part = EMPTY;
+	#tail: Part[] = [];
+	/** The tail in one piece, until it grows. */
+	#joined: Buffer | undefined;
+	/** Differences to the base by state vector: many who return at once have the same. */
+	#differences = new Map<string, Promise<Buffer>>();
+	#early = new Map<number, Segment>();
+	#gap: NodeJS.Timeout | undefined;
 	#wanted = 0;
 	#catching: Promise<void> | undefined;
+	#compacting: Promise<void> | undefined;
 	#stopped = false;
 
-	private constructor(sql: Sql, id: string, opened: NonNullable<Awaited<ReturnType<typeof open>>>) {
-		this.#sql = sql;
+	private constructor(around: Surroundings, id: string, opened: Opened) {
+		this.#around = around;
 		this.id = id;
 		this.objectId = opened.objectId;
 		this.closed = opened.closed;
 		this.epoch = opened.epoch;
 		this.owners = opened.owners;
-		this.#rows = opened.rows.length;
-		this.presence = new Presence((entries) => {
-			const all = encodePresence(entries);
-			for (const connection of this.connections) {
-				const others = entries.filter((entry) => entry.client !== connection.client);
-				if (others.length === entries.length) connection.send(all);
-				else if (others.length > 0) connection.send(encodePresence(others));
-			}
-		});
-		if (opened.rows.length > 0) {
-			this.seq = opened.rows.at(-1)!.seq;
-			this.#base = { seq: this.seq, bytes: merge(opened.rows) };
-			this.#know(Y.decodeStateVector(Y.encodeStateVectorFromUpdate(this.#base.bytes)));
-		}
+		this.presence = new Presence(
+			(entries, fromHere) => this.#show(entries, fromHere),
+			around.nodes.now
+		);
+		for (const row of opened.rows) this.#hold(row);
+	}
+
+	get away(): Away {
+		return this.#around.away;
 	}
 
 	/** Null when there is no such document. */
-	static async load(sql: Sql, id: string): Promise<Room | null> {
-		const opened = await open(sql, id);
-		return opened && new Room(sql, id, opened);
+	static async load(around: Surroundings, id: string): Promise<Room | null> {
+		const opened = await open(around.sql, id);
+		return opened && new Room(around, id, opened);
 	}
 
-	/** The whole document as stored. */
-	bytes(): Uint8Array {
-		if (this.#tail.length > 0) {
-			this.#base = { seq: this.seq, bytes: merge([this.#base, ...this.#tail]) };
-			this.#tail = [];
-		}
-		return this.#base.bytes;
-	}
-
-	/** What a page with this state vector lacks. */
-	answer(stateVector: Uint8Array): Uint8Array {
-		const whole = this.bytes();
-		return stateVector.length <= 1 ? whole : Y.diffUpdate(whole, stateVector);
+	/** Frames that bring a page with this state vector up to date; the last one says so. */
+	async answer(stateVector: Uint8Array): Promise<Buffer[]> {
+		const tail = (this.#joined ??= Buffer.concat(this.#tail.map(({ framed }) => framed)));
+		if (this.#base === EMPTY) return [tail, DONE];
+		if (stateVector.length <= 1) return [this.#base.framed, tail, DONE];
+		return [await this.#difference(stateVector), tail, DONE];
 	}
 
 	/** The state vector of what is on disk. */
@@ -89,22 +110,26 @@ export class Room {
 		return encodeClocks(this.clocks);
 	}
 
-	/** Takes in what this node has just committed, then sends it on. `first` numbers the first of them. */
-	async saved(writings: (Writing & { from?: Connection })[], first: number): Promise<void> {
-		if (first === this.seq + 1 && !this.#catching) {
-			this.#rows += writings.length;
-			writings.forEach((writing, index) =>
-				this.#apply({ seq: first + index, bytes: writing.bytes }, writing.from)
-			);
-		} else await this.catchUp(first + writings.length - 1);
-		if (this.#wanted > this.seq) void this.catchUp();
-		if (this.#rows >= COMPACT_AT) void this.compact();
+	/** What is deleted on disk, in pieces. */
+	async deletes(): Promise<Spans[]> {
+		return await Promise.all(
+			[this.#base, ...this.#tail].map(
+				async (held) => (held.deletes ??= await this.#readDeletes(held.bytes))
+			)
+		);
 	}
 
-	/** Another node has written. While a write of our own is under way its outcome comes first. */
-	heard(seq: number, writing: boolean): void {
+	/** Takes in what this node has just committed. `first` numbers the first of them. */
+	saved(writings: (Writing & { from?: Connection })[], first: number): void {
+		this.#take({ first, last: first + writings.length - 1, edits: writings });
+	}
+
+	/** Another node has written: the edits themselves, when they came along. */
+	heard(seq: number, first: number | undefined, edits: Uint8Array[] | undefined): void {
 		this.#wanted = Math.max(this.#wanted, seq);
-		if (!writing && seq > this.seq) void this.catchUp();
+		if (first !== undefined && edits)
+			this.#take({ first, last: seq, edits: edits.map((bytes) => ({ bytes })) });
+		else if (seq > this.seq) void this.catchUp();
 	}
 
 	/** Reads the log from where this node is, at least to `seq`; tries until it can. */
@@ -120,65 +145,174 @@ export class Room {
 	async owned(clients: number[], person: string): Promise<void> {
 		const unknown = clients.filter((client) => !this.owners.has(client));
 		if (unknown.length === 0) return;
-		for (const [client, owner] of await claim(this.#sql, this.id, unknown, person))
+		for (const [client, owner] of await claim(this.#around.sql, this.id, unknown, person))
 			this.owners.set(client, owner);
 	}
 
-	/** Puts the log into one row. Never two at once. */
+	/** Puts the log so far into one row, in a thread and without stopping anyone. Never two at once. */
 	compact(): Promise<void> {
-		return (this.#compacting ??= compact(this.#sql, this.id)
-			.then((row) => {
-				this.#rows = 1;
-				if (!row || row.seq > this.seq) return;
-				this.bytes();
-				// What came after the merged row is only the difference to it.
-				const after = Y.diffUpdate(this.#base.bytes, Y.encodeStateVectorFromUpdate(row.bytes));
-				this.#base = { seq: this.seq, bytes: Y.mergeUpdates([row.bytes, after]) };
-			})
+		return (this.#compacting ??= this.#merge()
 			.catch(() => {}) // the next group tries again
 			.finally(() => (this.#compacting = undefined)));
 	}
 
+	/** What is left behind when the last page leaves is one row, if that is worth the work. */
+	tidy(): void {
+		if (this.#tail.length >= WORTH_IT) void this.compact();
+	}
+
+	end(): void {
+		this.#around.onclosed(this);
+	}
+
+	/** Nobody is here any more. */
 	stop(): void {
 		this.#stopped = true;
 		this.presence.stop();
+		clearTimeout(this.#gap);
 	}
 
 	tell(word: Word): void {
-		for (const connection of this.connections) connection.send(encodeWord(word));
+		const framed = frame(encodeWord(word));
+		for (const connection of this.connections) connection.write(framed);
+	}
+
+	#take(segment: Segment): void {
+		if (segment.last <= this.seq) return;
+		this.#early.set(segment.first, segment);
+		for (;;) {
+			const next = this.#early.get(this.seq + 1);
+			if (!next) break;
+			this.#early.delete(next.first);
+			this.#apply(next);
+		}
+		for (const { first, last } of this.#early.values())
+			if (last <= this.seq) this.#early.delete(first);
+		// What is missing is on its way in a note, as a rule.
+		if (this.#early.size > 0 || this.#wanted > this.seq)
+			this.#gap ??= setTimeout(() => {
+				this.#gap = undefined;
+				const last = Math.max(
+					this.#wanted,
+					...[...this.#early.values()].map((early) => early.last)
+				);
+				if (last > this.seq && !this.#stopped) void this.catchUp(last);
+			}, GAP);
+	}
+
+	#apply({ first, edits }: Segment): void {
+		const held = edits.map(({ bytes }, index) => this.#hold({ seq: first + index, bytes }));
+		const all = held.length === 1 ? held[0]!.framed : Buffer.concat(held.map((p) => p.framed));
+		for (const connection of this.connections) {
+			// No echo: a page has what it sent.
+			const others = held.filter((_, index) => edits[index]!.from !== connection);
+			if (others.length === held.length) connection.write(all);
+			else for (const { framed } of others) connection.write(framed);
+		}
+		if (this.#tail.length >= COMPACT_AT) void this.compact();
+	}
+
+	/** Takes a row of the log into memory. One that is merged takes the place of all before it. */
+	#hold(row: Row): Part {
+		const held = part(row);
+		if (row.stateVector || row.seq > this.seq + 1) {
+			const { to } = row.stateVector
+				? { to: Y.decodeStateVector(row.stateVector) }
+				: Y.parseUpdateMeta(row.bytes);
+			this.#know(to);
+			this.#rebase(held);
+		} else {
+			this.#know(Y.parseUpdateMeta(row.bytes).to);
+			this.#tail.push(held);
+			this.#joined = undefined;
+			this.size += row.bytes.length;
+		}
+		this.seq = row.seq;
+		return held;
+	}
+
+	#know(to: Clocks): void {
+		advance(this.clocks, to);
+		advance(this.ahead, to);
+	}
+
+	#rebase(base: Part): void {
+		this.#base = base;
+		this.#tail = this.#tail.filter(({ seq }) => seq > base.seq);
+		this.#joined = undefined;
+		this.#differences.clear();
+		this.size = this.#tail.reduce((sum, { bytes }) => sum + bytes.length, base.bytes.length);
+	}
+
+	async #readDeletes(bytes: Uint8Array): Promise<Spans> {
+		if (bytes.length < HEAVY) return readDeletes(bytes);
+		return await this.away.do('deletes', new Uint8Array(bytes));
+	}
+
+	#difference(stateVector: Uint8Array): Promise<Buffer> {
+		const { bytes } = this.#base;
+		const key = Buffer.from(stateVector).toString('base64');
+		let difference = this.#differences.get(key);
+		if (!difference) {
+			if (this.#differences.size >= 50) this.#differences.clear();
+			const lacking =
+				bytes.length > HEAVY
+					? this.away.do('diff', new Uint8Array(bytes), stateVector)
+					: Promise.resolve(Y.diffUpdate(bytes, stateVector));
+			difference = lacking.then((found) => frame(encodeSync(SYNC.update, found)));
+			this.#differences.set(key, difference);
+			difference.catch(() => this.#differences.delete(key));
+		}
+		return difference;
 	}
 
 	async #read(): Promise<void> {
-		for (;;) {
+		while (!this.#stopped) {
 			try {
-				const rows = await readAfter(this.#sql, this.id, this.seq);
-				// A second look: a write of our own may have come in meanwhile.
-				for (const row of rows) if (row.seq > this.seq) this.#apply(row);
-				this.#rows += rows.length;
+				const rows = await readAfter(this.#around.sql, this.id, this.seq);
+				for (const row of rows) await this.#takeRow(row);
 				return;
 			} catch {
 				await new Promise((resolve) => setTimeout(resolve, RETRY));
-				if (this.#stopped) return;
 			}
 		}
 	}
 
-	#apply(row: Row, from?: Connection): void {
-		// A merged row repeats what was sent before it.
-		const news = row.seq > this.seq + 1 ? Y.diffUpdate(row.bytes, this.stateVector()) : row.bytes;
-		this.seq = row.seq;
-		this.#tail.push(row);
-		this.#know(Y.parseUpdateMeta(row.bytes).to);
-		const frame = encodeSync(SYNC.update, news);
-		for (const connection of this.connections) if (connection !== from) connection.send(frame);
+	async #takeRow(row: Row): Promise<void> {
+		// A second look: notes may have brought it meanwhile.
+		if (row.seq === this.seq + 1 && !row.stateVector)
+			return this.#take({ first: row.seq, last: row.seq, edits: [{ bytes: row.bytes }] });
+		if (row.seq <= this.seq) return;
+		// A merged row repeats what was sent before it: pages are sent what is new in it.
+		const known = this.stateVector();
+		const news = await this.away.do('diff', new Uint8Array(row.bytes), known);
+		if (row.seq <= this.seq) return;
+		this.#hold(row);
+		const framed = frame(encodeSync(SYNC.update, news));
+		for (const connection of this.connections) connection.write(framed);
 	}
 
-	#know(to: Map<number, number>): void {
-		advance(this.clocks, { to });
-		advance(this.ahead, { to });
+	async #merge(): Promise<void> {
+		const { seq } = this;
+		const parts = [this.#base, ...this.#tail].map(({ bytes }) => new Uint8Array(bytes));
+		const merged = await this.away.do('merge', parts);
+		// On disk or not (another node may have been faster): it is the same text, without what was deleted.
+		if (seq >= this.#base.seq) this.#rebase(part({ seq, bytes: merged.bytes }));
+		await replace(this.#around.sql, this.id, { seq, ...merged });
+	}
+
+	#show(entries: Parameters<typeof encodePresence>[0], fromHere: typeof entries): void {
+		const all = frame(encodePresence(entries));
+		for (const connection of this.connections) {
+			const others = entries.filter((entry) => entry.client !== connection.client);
+			if (others.length === entries.length) connection.write(all);
+			else if (others.length > 0) connection.write(frame(encodePresence(others)));
+		}
+		if (this.elsewhere.size > 0 && fromHere.length > 0) this.#around.nodes.show(this.id, fromHere);
 	}
 }
 
-function merge(rows: Row[]): Uint8Array {
-	return rows.length === 1 ? rows[0]!.bytes : Y.mergeUpdates(rows.map((row) => row.bytes));
+function part({ seq, bytes }: { seq: number; bytes: Uint8Array }): Part {
+	const framed = frame(encodeSync(SYNC.update, bytes));
+	return { seq, bytes: framed.subarray(framed.length - bytes.length), framed };
 }

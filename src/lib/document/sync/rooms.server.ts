@@ -1,77 +1,92 @@
-import type { WebSocket } from 'ws';
 import type { Note } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import type { Closing } from '../closing.ts';
-import { Connection, type Admitted } from './connection.server.ts';
+import { Away } from './away.server.ts';
+import { Connection, type Admitted, type Line } from './connection.server.ts';
 import { guest, judge } from './door.server.ts';
+import type { Limits } from './limits.server.ts';
+import { standings } from './log.server.ts';
+import { Nodes } from './nodes.server.ts';
 import { Room } from './room.server.ts';
 import { Writer, type Writing } from './writer.server.ts';
 
-const PER_ROOM = 250;
-const PER_PERSON = 60;
+const LINGER = 100; // ms; how often a left room is looked at until all of it is on disk
 
 /** Every document open on this node, and the one writer they share. */
 export class Rooms {
+	readonly nodes: Nodes;
 	#sql: Sql;
+	#limits: Limits;
 	/** The promise is remembered, not the room: two who come at once get the same. */
 	#open = new Map<string, Promise<Room | null>>();
+	/** The same rooms, once they are there. */
+	#rooms = new Map<string, Room>();
 	#perPerson = new Map<string, number>();
 	#writer: Writer;
+	#away = new Away();
+	/** Rises whenever someone's access may have changed. */
+	#changes = 0;
 
-	constructor(sql: Sql) {
+	constructor(sql: Sql, limits: Limits) {
 		this.#sql = sql;
+		this.#limits = limits;
+		this.nodes = new Nodes(sql, {
+			documents: () => [...this.#rooms.keys()],
+			opened: (by, ids) => ids.filter((id) => this.#meet(this.#rooms.get(id), by)),
+			left: (by, ids) => ids.forEach((id) => part(this.#rooms.get(id), by)),
+			presence: (by, id, entries) => this.#rooms.get(id)?.presence.hear(by, entries),
+			gone: (by) => this.#rooms.forEach((room) => part(room, by))
+		});
 		this.#writer = new Writer(sql, {
-			saved: async (id, writings, first) => {
-				const room = await this.#open.get(id);
-				await room?.saved(writings as (Writing & { from: Connection })[], first);
-			},
+			saved: (id, writings, first) =>
+				this.#with(id, (room) => room.saved(writings as (Writing & { from: Connection })[], first)),
 			trouble: (id, on) => {
-				void this.#open.get(id)?.then((room) => {
-					if (!room) return;
-					room.trouble = on;
-					room.tell({ type: 'trouble', on });
-				});
-			}
+				const room = this.#rooms.get(id);
+				if (!room) return;
+				room.trouble = on;
+				room.tell({ type: 'trouble', on });
+			},
+			node: () => ({ by: this.nodes.id, carry: this.nodes.others })
 		});
 	}
 
-	/** Lets an admitted socket in, or says why not. `gone` tells whether it left meanwhile. */
-	async enter(socket: WebSocket, id: string, admitted: Admitted): Promise<Closing | null> {
+	/** Rises whenever someone's access may have changed: who is judged before and comes in after is judged again. */
+	get changes(): number {
+		return this.#changes;
+	}
+
+	/** Lets an admitted socket in, or says why not. `judged`: what `changes` was before it was judged. */
+	async enter(line: Line, id: string, admitted: Admitted, judged: number): Promise<Closing | null> {
 		const person = admitted.person.id;
-		const sockets = this.#perPerson.get(person) ?? 0;
-		if (sockets >= PER_PERSON) return 'too_many';
+		if ((this.#perPerson.get(person) ?? 0) >= this.#limits.perPerson) return 'too_many';
+		if (!this.#open.has(id) && this.#open.size >= this.#limits.documents) return 'crowded';
 		const room = await this.#room(id);
 		if (!room) return 'not_found';
-		if (room.connections.size >= PER_ROOM || socket.readyState !== socket.OPEN) {
-			this.#release(room);
-			return 'too_many';
-		}
-		const connection = new Connection(socket, room, admitted, (writing) =>
+		if (line.ws.readyState !== line.ws.OPEN) return this.#refuse(room, 'come_back');
+		const many = (this.#perPerson.get(person) ?? 0) >= this.#limits.perPerson;
+		if (many || room.connections.size >= this.#limits.perDocument)
+			return this.#refuse(room, 'too_many');
+		const connection = new Connection(line, room, admitted, this.#limits, (writing) =>
 			this.#writer.add(writing)
 		);
 		room.connections.add(connection);
 		this.#perPerson.set(person, (this.#perPerson.get(person) ?? 0) + 1);
-		socket.once('close', () => {
-			room.connections.delete(connection);
-			connection.left();
-			const left = (this.#perPerson.get(person) ?? 1) - 1;
-			if (left > 0) this.#perPerson.set(person, left);
-			else this.#perPerson.delete(person);
-			this.#release(room);
-		});
+		line.ws.once('close', () => this.#left(connection));
+		if (judged !== this.#changes) this.#again(connection);
 		connection.start();
 		return null;
 	}
 
 	hear(note: Note): void {
-		if (note.type === 'update')
-			void this.#open
-				.get(note.document)
-				?.then((room) => room?.heard(note.seq, this.#writer.holds(note.document)));
-		else if (note.type === 'document_closed')
-			void this.#open.get(note.document)?.then((room) => room && closeText(room));
-		else if (note.type === 'access')
-			void this.#each((connection) => {
+		this.nodes.hear(note);
+		if (note.type === 'update') {
+			if (note.by === this.nodes.id) return; // its own writer has told
+			const edits = note.edits?.map((edit) => new Uint8Array(Buffer.from(edit, 'base64')));
+			this.#with(note.document, (room) => room.heard(note.seq, note.first, edits));
+		} else if (note.type === 'document_closed') this.#with(note.document, this.#close);
+		else if (note.type === 'access') {
+			this.#changes++;
+			this.#each((connection) => {
 				const { person, session } = connection.admitted;
 				const concerns =
 					(note.person ?? person.id) === person.id &&
@@ -79,33 +94,35 @@ export class Rooms {
 					(note.session ?? session) === session;
 				if (concerns) this.#again(connection);
 			});
+		}
 	}
 
-	/** Notes may have been missed: every room looks for itself, and everyone is judged again. */
+	/** Notes may have been missed: every room is compared with the log, and everyone is judged again. */
 	async lookAgain(): Promise<void> {
-		const ids = [...this.#open.keys()];
-		if (ids.length === 0) return;
-		const closed = await this.#sql<{ id: string }[]>`
-			select id from documents where id = any(${ids}::uuid[]) and closed_at is not null`;
-		for (const { id } of closed)
-			void this.#open.get(id)?.then((room) => room && !room.closed && closeText(room));
-		for (const promise of this.#open.values()) void promise.then((room) => room?.catchUp());
-		await this.judgeAll();
+		this.#changes++;
+		for (const { id, seq, closed } of await standings(this.#sql, [...this.#rooms.keys()])) {
+			const room = this.#rooms.get(id);
+			if (closed && room && !room.closed) this.#close(room);
+			else if (room && room.seq < seq) void room.catchUp(seq);
+		}
+		this.judgeAll();
 	}
 
-	async judgeAll(): Promise<void> {
-		await this.#each((connection) => this.#again(connection));
+	judgeAll(): void {
+		this.#each((connection) => this.#again(connection));
 	}
 
-	async beat(): Promise<void> {
-		await this.#each((connection) => connection.beat());
+	beat(): void {
+		this.#each((connection) => connection.beat());
 	}
 
 	/** Sends everyone away to come back, after what they wrote is on disk. */
 	async close(patience: number): Promise<void> {
 		await this.#writer.drain(patience);
-		await this.#each((connection) => connection.close('come_back'));
-		for (const promise of this.#open.values()) void promise.then((room) => room?.stop());
+		this.#each((connection) => connection.close('come_back'));
+		await this.nodes.leave().catch(() => {}); // the others will notice
+		this.#rooms.forEach((room) => room.stop());
+		await this.#away.stop();
 	}
 
 	get size(): number {
@@ -116,12 +133,8 @@ export class Rooms {
 		for (;;) {
 			let promise = this.#open.get(id);
 			if (!promise) {
-				promise = Room.load(this.#sql, id);
+				promise = this.#load(id);
 				this.#open.set(id, promise);
-				promise.then(
-					(room) => room ?? this.#forget(id, promise!),
-					() => this.#forget(id, promise!)
-				);
 			}
 			const room = await promise;
 			// The second look: the last one out may have closed it while we waited.
@@ -129,19 +142,70 @@ export class Rooms {
 		}
 	}
 
-	#forget(id: string, promise: Promise<Room | null>): void {
-		if (this.#open.get(id) === promise) this.#open.delete(id);
+	async #load(id: string): Promise<Room | null> {
+		const { nodes } = this;
+		const around = { sql: this.#sql, away: this.#away, nodes, onclosed: this.#close };
+		const room = await Room.load(around, id).catch((error) => {
+			this.#open.delete(id);
+			throw error;
+		});
+		if (!room) {
+			this.#open.delete(id);
+			return null;
+		}
+		this.#rooms.set(id, room);
+		this.nodes.open(id);
+		return room;
+	}
+
+	#left(connection: Connection): void {
+		const { room, admitted } = connection;
+		room.connections.delete(connection);
+		connection.left();
+		const left = (this.#perPerson.get(admitted.person.id) ?? 1) - 1;
+		if (left > 0) this.#perPerson.set(admitted.person.id, left);
+		else this.#perPerson.delete(admitted.person.id);
+		this.#release(room);
+	}
+
+	#refuse(room: Room, why: Closing): Closing {
+		this.#release(room);
+		return why;
 	}
 
 	/** A room nobody is in goes, once everything written in it is on disk. */
 	#release(room: Room): void {
-		if (room.connections.size > 0) return;
+		if (room.connections.size > 0 || this.#rooms.get(room.id) !== room) return;
 		if (this.#writer.holds(room.id)) {
-			setTimeout(() => this.#release(room), 100).unref();
+			setTimeout(() => this.#release(room), LINGER).unref();
 			return;
 		}
-		room.stop();
+		this.#forget(room);
+	}
+
+	#forget(room: Room): void {
 		this.#open.delete(room.id);
+		this.#rooms.delete(room.id);
+		this.nodes.shut(room.id);
+		room.stop();
+		room.tidy();
+	}
+
+	/** Read-only from here on: everyone who has it open comes back to it as it now is, in its new epoch. */
+	#close = (room: Room): void => {
+		if (this.#rooms.get(room.id) !== room) return;
+		room.closed = true;
+		for (const connection of room.connections) connection.close('come_back');
+		this.#forget(room);
+	};
+
+	/** Another node has this document too. Whether it had not been heard of, and is to hear of this one. */
+	#meet(room: Room | undefined, by: string): boolean {
+		if (!room || room.elsewhere.has(by)) return false;
+		room.elsewhere.add(by);
+		const here = room.presence.here();
+		if (here.length > 0) this.nodes.show(room.id, here);
+		return true;
 	}
 
 	#again(connection: Connection): void {
@@ -163,16 +227,24 @@ export class Rooms {
 		});
 	}
 
-	async #each(act: (connection: Connection) => void): Promise<void> {
-		for (const promise of this.#open.values()) {
-			const room = await promise.catch(() => null);
-			for (const connection of room?.connections ?? []) act(connection);
-		}
+	/** Acts on a room at once, or when it has been read; notes may come before it is. */
+	#with(id: string, act: (room: Room) => void): void {
+		const room = this.#rooms.get(id);
+		if (room) act(room);
+		else
+			this.#open.get(id)?.then(
+				(loaded) => loaded && act(loaded),
+				() => {}
+			);
+	}
+
+	#each(act: (connection: Connection) => void): void {
+		for (const room of this.#rooms.values())
+			for (const connection of room.connections) act(connection);
 	}
 }
 
-/** Read-only from here on, for everyone who has it open. */
-function closeText(room: Room): void {
-	room.closed = true;
-	for (const connection of room.connections) connection.close('come_back');
+function part(room: Room | undefined, node: string): void {
+	room?.elsewhere.delete(node);
+	room?.presence.leave(node);
 }

@@ -11,24 +11,36 @@ export type Writing = Entry & {
 
 export type WriterHooks = {
 	/** All of one append for one document, in the order written, before each edit's own `onsaved`. */
-	saved: (document: string, writings: Writing[], first: number) => Promise<void>;
+	saved: (document: string, writings: Writing[], first: number) => void;
 	/** Writing to this document fails, or works again. */
 	trouble: (document: string, on: boolean) => void;
+	/** Who writes, and whether other nodes are there to be told what. */
+	node: () => { by: string; carry: boolean };
 };
 
+type Batch = Map<string, Writing[]>;
+
 const GROUP = 500; // edits of one document in one append
+const GROUP_BYTES = 4_000_000;
 const FIRST_WAIT = 100;
 const LONGEST_WAIT = 5_000;
+/** Documents that stand in line for a lock at once, each on a connection of the pool. */
+const IN_LINE = 3;
+const LOCK_WAIT = 5;
 
 /**
  * Writes edits in groups: while one group commits, the next gathers, so no timer is needed. A document
- * that is locked, or whose write fails, leaves the group and goes on alone, and is tried until it works.
+ * that is locked leaves the group and stands in line for its lock; one whose write fails goes on alone, and
+ * is tried until it works. When it is Postgres that fails, everything waits together: one try at a time,
+ * however many documents there are.
  */
 export class Writer {
 	#sql: Sql;
 	#hooks: WriterHooks;
-	#waiting = new Map<string, Writing[]>();
+	#waiting: Batch = new Map();
 	#flying = new Set<string>();
+	#troubled = new Set<string>();
+	#inLine = 0;
 	#grouping = false;
 	#stopped = false;
 	#idle: (() => void)[] = [];
@@ -63,58 +75,88 @@ export class Writer {
 	#start(): void {
 		if (this.#grouping) return;
 		this.#grouping = true;
-		setImmediate(() => void this.#group());
+		setImmediate(() => void this.#groups());
 	}
 
-	async #group(): Promise<void> {
-		const batch = new Map<string, Writing[]>();
-		for (const document of this.#waiting.keys())
-			if (!this.#flying.has(document)) batch.set(document, this.#take(document));
-		if (batch.size > 0) {
-			let outcomes: Map<string, Outcome> | undefined;
-			try {
-				outcomes = await append(this.#sql, [...batch.values()].flat(), { wait: false });
-			} catch {
-				// Which document was to blame is found by trying each alone.
-			}
-			for (const [document, writings] of batch) {
-				const outcome = outcomes?.get(document) ?? { outcome: 'busy' as const };
-				if (outcome.outcome === 'busy') void this.#alone(document, writings);
-				else void this.#settle(document, writings, outcome);
-			}
-		}
+	async #groups(): Promise<void> {
+		for (let batch = this.#gather(); batch.size > 0; batch = this.#gather())
+			await this.#together(batch);
 		this.#grouping = false;
-		if ([...this.#waiting.keys()].some((document) => !this.#flying.has(document))) this.#start();
 	}
 
-	#take(document: string): Writing[] {
-		const queue = this.#waiting.get(document)!;
-		const taken = queue.splice(0, GROUP);
-		if (queue.length === 0) this.#waiting.delete(document);
-		this.#flying.add(document);
-		return taken;
+	/** What is waiting, of documents that are not under way, up to a group's bytes. */
+	#gather(): Batch {
+		const batch: Batch = new Map();
+		let room = GROUP_BYTES;
+		for (const [document, queue] of this.#waiting) {
+			if (this.#flying.has(document)) continue;
+			let count = 0;
+			while (count < queue.length && count < GROUP && room > 0)
+				room -= queue[count++]!.bytes.length;
+			batch.set(document, queue.splice(0, count));
+			if (queue.length === 0) this.#waiting.delete(document);
+			this.#flying.add(document);
+			if (room <= 0) break;
+		}
+		return batch;
 	}
 
-	async #alone(document: string, writings: Writing[]): Promise<void> {
-		let failed = false;
-		for (let wait = FIRST_WAIT; !this.#stopped; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+	async #together(batch: Batch): Promise<void> {
+		for (let wait = FIRST_WAIT; !this.#stopped; wait = next(wait)) {
 			try {
-				const outcomes = await append(this.#sql, writings, { wait: true });
-				if (failed) this.#hooks.trouble(document, false);
-				return await this.#settle(document, writings, outcomes.get(document)!);
-			} catch {
-				if (!failed) this.#hooks.trouble(document, true);
-				failed = true;
-				// A little chance keeps many documents from coming back in step.
-				await new Promise((resolve) => setTimeout(resolve, wait * (0.75 + Math.random() / 2)));
+				const outcomes = await this.#append([...batch.values()].flat(), false);
+				for (const [document, writings] of batch) {
+					const outcome = outcomes.get(document)!;
+					if (outcome.outcome === 'busy') void this.#alone(document, writings);
+					else this.#settle(document, writings, outcome);
+				}
+				return;
+			} catch (error) {
+				for (const document of batch.keys()) this.#trouble(document, true);
+				if (!everywhere(error)) return this.#apart(batch);
+				await pause(wait);
 			}
 		}
 	}
 
-	async #settle(document: string, writings: Writing[], outcome: Outcome): Promise<void> {
+	/** One of them is to blame: halves are tried until it is found. */
+	async #apart(batch: Batch): Promise<void> {
+		const entries = [...batch];
+		if (entries.length === 1) return void this.#alone(...entries[0]!, FIRST_WAIT);
+		const middle = entries.length >> 1;
+		await this.#together(new Map(entries.slice(0, middle)));
+		await this.#together(new Map(entries.slice(middle)));
+	}
+
+	/** Until it is written: in line for its lock when few are, else looking again and again. */
+	async #alone(document: string, writings: Writing[], wait = 0): Promise<void> {
+		let failures = wait;
+		for (let look = LOCK_WAIT; !this.#stopped; look = Math.min(look * 2, FIRST_WAIT)) {
+			if (failures) await pause(failures);
+			const lines = this.#inLine < IN_LINE;
+			if (lines) this.#inLine++;
+			try {
+				const outcome = (await this.#append(writings, lines)).get(document)!;
+				if (outcome.outcome !== 'busy') return this.#settle(document, writings, outcome);
+				await pause(look);
+			} catch {
+				this.#trouble(document, true);
+				failures = failures ? next(failures) : FIRST_WAIT;
+			} finally {
+				if (lines) this.#inLine--;
+			}
+		}
+	}
+
+	#append(writings: Writing[], wait: boolean): Promise<Map<string, Outcome>> {
+		return append(this.#sql, writings, { wait, ...this.#hooks.node() });
+	}
+
+	#settle(document: string, writings: Writing[], outcome: Outcome): void {
+		this.#trouble(document, false);
 		if (outcome.outcome === 'appended') {
 			const first = outcome.last - writings.length + 1;
-			await this.#hooks.saved(document, writings, first);
+			this.#hooks.saved(document, writings, first);
 			writings.forEach((writing, index) => writing.onsaved(first + index));
 		} else {
 			for (const writing of writings)
@@ -125,4 +167,26 @@ export class Writer {
 		else if (this.#waiting.size + this.#flying.size === 0)
 			for (const resolve of this.#idle.splice(0)) resolve();
 	}
+
+	#trouble(document: string, on: boolean): void {
+		if (this.#troubled.has(document) === on) return;
+		if (on) this.#troubled.add(document);
+		else this.#troubled.delete(document);
+		this.#hooks.trouble(document, on);
+	}
 }
+
+/**
+ * Whether the error is Postgres' own state and not one document's: no connection, going down, out of disk
+ * or connections, read-only. Classes 08, 53, 57 and 58, and 25006.
+ */
+function everywhere(error: unknown): boolean {
+	const { code = '' } = error as { code?: string };
+	return !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|58)|^25006$/.test(code);
+}
+
+const next = (wait: number) => Math.min(wait * 2, LONGEST_WAIT);
+
+/** A little chance keeps many nodes from coming back in step. */
+const pause = (ms: number) =>
+	new Promise((resolve) => setTimeout(resolve, ms * (0.75 + Math.random() / 2)));

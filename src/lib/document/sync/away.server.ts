@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import type { Spans, Update } from './update.server.ts';
+
+/** Work on many bytes, done in a thread so that nobody else's letters wait for it. */
+
+export type Tasks = {
+	read: (bytes: Uint8Array) => Update;
+	deletes: (bytes: Uint8Array) => Spans;
+	diff: (bytes: Uint8Array, stateVector: Uint8Array) => Uint8Array;
+	merge: (updates: Uint8Array[]) => { bytes: Uint8Array; stateVector: Uint8Array };
+};
+export type Task = { number: number; name: keyof Tasks; given: unknown[] };
+type Answer = { number: number; result?: unknown; error?: string };
+type Waiting = { resolve: (result: never) => void; reject: (error: Error) => void };
+
+/** Fewer bytes than this are read faster than they are handed over. */
+export const HEAVY = 32_000;
+const IDLE = 60_000; // ms; a thread holds some ten megabytes
+const MEMORY = { maxOldGenerationSizeMb: 1024 };
+
+/** One thread, started when there is something to do and let go when there has been nothing for a while. */
+export class Away {
+	#thread: Worker | undefined;
+	#waiting = new Map<number, Waiting>();
+	#count = 0;
+	#idle: NodeJS.Timeout | undefined;
+
+	do<Name extends keyof Tasks>(
+		name: Name,
+		...given: Parameters<Tasks[Name]>
+	): Promise<ReturnType<Tasks[Name]>> {
+		clearTimeout(this.#idle);
+		const thread = (this.#thread ??= this.#start());
+		return new Promise((resolve, reject) => {
+			const number = ++this.#count;
+			this.#waiting.set(number, { resolve, reject });
+			thread.postMessage({ number, name, given } satisfies Task);
+		});
+	}
+
+	async stop(): Promise<void> {
+		clearTimeout(this.#idle);
+		const thread = this.#thread;
+		this.#ended(thread);
+		await thread?.terminate();
+	}
+
+	#start(): Worker {
+		const thread = new Worker(new URL('./away-thread.server.ts', import.meta.url), {
+			resourceLimits: MEMORY
+		});
+		thread.unref();
+		thread.on('message', ({ number, result, error }: Answer) => {
+			const waiting = this.#waiting.get(number);
+			this.#waiting.delete(number);
+			if (error === undefined) waiting?.resolve(result as never);
+			else waiting?.reject(new Error(error));
+			if (this.#waiting.size === 0) this.#idle = setTimeout(() => void this.stop(), IDLE).unref();
+		});
+		thread.on('error', (error) => this.#ended(thread, error));
+		thread.on('exit', () => this.#ended(thread));
+		return thread;
+	}
+
+	/** Let go, or died of memory or otherwise: what it had in hand failed, the next task starts another. */
+	#ended(thread: Worker | undefined, cause?: unknown): void {
+		if (!thread || this.#thread !== thread) return;
+		this.#thread = undefined;
+		const left = [...this.#waiting.values()];
+		this.#waiting.clear();
+		for (const { reject } of left) reject(new Error('the thread ended', { cause }));
+	}
+}
