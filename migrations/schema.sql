@@ -361,6 +361,17 @@ create table document_keeps (
 	constraint document_keeps_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id)
 );
 
+create table document_texts (
+	document_id uuid not null,
+	epoch integer not null,
+	seq bigint not null,
+	content jsonb not null,
+	text text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint document_texts_pkey PRIMARY KEY (document_id),
+	constraint document_texts_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id)
+);
+
 create table document_updates (
 	document_id uuid not null,
 	seq bigint not null,

@@ -1,17 +1,17 @@
 import { createServer } from 'vite';
 import { config } from '#lib/base/config.server.ts';
 import { attach } from '#lib/document/sync/attach.server.ts';
-import { startWorker } from '#lib/thread/worker.server.ts';
 import { atEnd, live } from './parts/life.ts';
 import { readyDatabase } from './parts/ready.ts';
 import { readyWords } from './parts/words.ts';
+import { startWork } from './parts/work.ts';
 
 /** `npm run dev`: pages that change as their files do, with shared editing on the same port. */
 await live(async () => {
 	await readyWords();
 	const sql = await readyDatabase();
-	const reactions = await startWorker(sql);
-	atEnd(() => reactions.stop());
+	const work = await startWork(sql);
+	atEnd(() => work.stop());
 	const { port, host, origin } = config();
 	const vite = await createServer({ server: { port: port || undefined, host } });
 	atEnd(() => vite.close());

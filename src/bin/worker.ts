@@ -1,10 +1,10 @@
-import { startWorker } from '#lib/thread/worker.server.ts';
 import { atEnd, live } from './parts/life.ts';
 import { readyDatabase } from './parts/ready.ts';
+import { startWork } from './parts/work.ts';
 
-/** Reactions in a process of their own, beside servers that run with WORKER=off. */
+/** Reactions and projections in a process of their own, beside servers that run with WORKER=off. */
 await live(async () => {
-	const reactions = await startWorker(await readyDatabase());
-	atEnd(() => reactions.stop());
-	console.log('Carrying out reactions.');
+	const work = await startWork(await readyDatabase());
+	atEnd(() => work.stop());
+	console.log('Carrying out reactions and projections.');
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { CLOSING, closingOf, isFinal, type Closing } from '#lib/document/closing.ts';
 import { EMPTY, fromPlainText, isEmpty, plainText, wordCount } from '#lib/document/content.ts';
@@ -61,6 +62,31 @@ test('headings, lists, quotes, marks and links survive too', () => {
 	expect(schema().nodeFromJSON(back).eq(schema().nodeFromJSON(content))).toBe(true);
 	expect(plainText(back)).toBe('Konklusion\n\net\nto\n\nsagt');
 	expect(wordCount(back)).toBe(4);
+});
+
+test('text is read as the editor’s own library reads it', () => {
+	const doc = new Y.Doc();
+	const marked = { type: 'text', text: 'fed', marks: [{ type: 'bold' }, { type: 'italic' }] };
+	const link = { type: 'link', attrs: { href: 'https://example.dk' } };
+	fill(doc, {
+		account: {
+			type: 'doc',
+			content: [
+				{ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Æ' }] },
+				{
+					type: 'paragraph',
+					content: [marked, { type: 'hardBreak' }, { type: 'text', text: '🙂', marks: [link] }]
+				},
+				{
+					type: 'orderedList',
+					content: [{ type: 'listItem', content: [{ type: 'paragraph', content: [marked] }] }]
+				}
+			]
+		},
+		risk: ''
+	});
+	for (const [name, content] of Object.entries(read(doc)))
+		expect(content).toEqual(yXmlFragmentToProsemirrorJSON(doc.getXmlFragment(name)));
 });
 
 test('a node the schema does not know is refused before it reaches anyone', () => {

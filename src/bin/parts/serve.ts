@@ -7,13 +7,13 @@ import { config } from '#lib/base/config.server.ts';
 import { log } from '#lib/base/log.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { attach } from '#lib/document/sync/attach.server.ts';
-import { startWorker } from '#lib/thread/worker.server.ts';
 import { atEnd, Stop } from './life.ts';
 import { readyBuild } from './built.ts';
+import { startWork } from './work.ts';
 
 const FORM_LIMIT = 2 * 1024 * 1024; // bytes; a form is buffered whole, a file is streamed by PUT
 
-/** Pages, shared editing and reactions on one port. Resolves to its address when it answers. */
+/** Pages, shared editing and what goes on behind them on one port. Resolves to its address when it answers. */
 export async function serve(sql: Sql): Promise<string> {
 	await readyBuild();
 	const { host, origin, worker } = config();
@@ -32,13 +32,13 @@ export async function serve(sql: Sql): Promise<string> {
 	const sync = attach(server, { sql, origin, onerror: (error) => log.error({ err: error }) });
 	await sync.ready;
 	await listen(server, host);
-	const reactions = worker ? await startWorker(sql) : undefined;
+	const work = worker ? await startWork(sql) : undefined;
 
 	atEnd(async () => {
 		const closed = new Promise((done) => server.close(done));
 		process.emit('sveltekit:shutdown' as never, 'SIGTERM' as never);
 		await sync.stop();
-		await reactions?.stop();
+		await work?.stop();
 		server.closeIdleConnections();
 		await Promise.race([closed, wait(3_000)]);
 		server.closeAllConnections();

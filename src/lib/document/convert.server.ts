@@ -19,6 +19,16 @@ export function fill(doc: Y.Doc, sections: Record<string, string | Content>): vo
 	}
 }
 
+/** What one sees in the document that the log comes to. */
+export function look<Seen>(updates: Uint8Array[], see: (doc: Y.Doc) => Seen): Seen {
+	const doc = build(updates);
+	try {
+		return see(doc);
+	} finally {
+		doc.destroy();
+	}
+}
+
 /** A document from what the log holds. */
 export function build(updates: Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc({ gc: true });

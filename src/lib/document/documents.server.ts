@@ -4,8 +4,9 @@ import { notify } from '#lib/base/notify.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Content } from './content.ts';
-import { build, fill, read } from './convert.server.ts';
+import { build, fill, look, read } from './convert.server.ts';
 import { isSection } from './keys.ts';
+import { standing } from './projection.server.ts';
 import { append, claim, readAfter } from './sync/log.server.ts';
 
 /**
@@ -45,11 +46,9 @@ export async function addSection(
 	name: string,
 	text: string | Content = ''
 ): Promise<void> {
-	const updates = await lock(tx, documentId, { open: true });
-	const doc = build(updates);
-	const there = name in read(doc);
-	doc.destroy();
-	if (!there) await write(tx, documentId, updates, (whole) => fill(whole, { [name]: text }));
+	const held = await lock(tx, documentId, { open: true });
+	if (look(held, (doc) => name in read(doc))) return;
+	await write(tx, documentId, held, (doc) => fill(doc, { [name]: text }));
 }
 
 /** Keeps the text as it stands while writing goes on: exactly what has been acknowledged. */
@@ -59,14 +58,13 @@ export async function keep(
 	documentId: string,
 	why: 'published' | 'circulated' | 'decided'
 ): Promise<string> {
-	const updates = await lock(tx, documentId);
-	const doc = build(updates);
-	const content = read(doc);
-	const bytes = Buffer.from(Y.encodeStateAsUpdate(doc));
-	doc.destroy();
+	const { content, bytes } = look(await lock(tx, documentId), (doc) => ({
+		content: read(doc),
+		bytes: Y.encodeStateAsUpdate(doc)
+	}));
 	const [row] = await tx<{ id: string }[]>`
 		insert into document_keeps (document_id, seq, bytes, content, why, by)
-		select id, seq, ${bytes}, ${tx.json(content as never)}, ${why}, ${person.id}
+		select id, seq, ${Buffer.from(bytes)}, ${tx.json(content as never)}, ${why}, ${person.id}
 		from documents where id = ${documentId} returning id`;
 	return row!.id;
 }
@@ -85,10 +83,7 @@ export async function close(tx: Tx, person: Person, documentId: string): Promise
 
 /** The text as it stands, by section. A section nobody has made is not there. */
 export async function content(db: Db, documentId: string): Promise<Record<string, Content>> {
-	const doc = build((await readAfter(db, documentId, 0)).map((row) => row.bytes));
-	const sections = read(doc);
-	doc.destroy();
-	return sections;
+	return (await standing(db, documentId)) ?? look(await updates(db, documentId), read);
 }
 
 /** The sections themselves, as they stand, for those who find places in them. */
@@ -96,7 +91,7 @@ export async function fragments(
 	db: Db,
 	documentId: string
 ): Promise<(section: string) => Y.XmlFragment | null> {
-	const doc = build((await readAfter(db, documentId, 0)).map((row) => row.bytes));
+	const doc = build(await updates(db, documentId));
 	return (section) => (isSection(section) ? doc.getXmlFragment(section) : null);
 }
 
@@ -117,20 +112,24 @@ export async function ofObject(db: Db, objectId: string): Promise<DocumentState 
 /** Holds the document still until the transaction ends, and returns what its log holds. */
 async function lock(tx: Tx, documentId: string, { open = false } = {}): Promise<Uint8Array[]> {
 	const [row] = await tx<{ closedAt: Date | null }[]>`
-		select closed_at "closedAt" from documents where id = ${documentId} for update`;
+		select closed_at "closedAt" from documents where id = ${documentId} for no key update`;
 	if (!row) return notFound();
 	if (open && row.closedAt) refuse('document.closed', { status: 409 });
-	return (await readAfter(tx, documentId, 0)).map((found) => found.bytes);
+	return await updates(tx, documentId);
+}
+
+async function updates(db: Db, documentId: string): Promise<Uint8Array[]> {
+	return (await readAfter(db, documentId, 0)).map(({ bytes }) => bytes);
 }
 
 /** The server writes: under a client id of its own, through the same log as everyone. */
 async function write(
 	tx: Tx,
 	documentId: string,
-	updates: Uint8Array[],
+	held: Uint8Array[],
 	edit: (doc: Y.Doc) => void
 ): Promise<void> {
-	const doc = build(updates);
+	const doc = build(held);
 	const before = Y.encodeStateVector(doc);
 	doc.transact(() => edit(doc));
 	const bytes = Y.encodeStateAsUpdate(doc, before);

@@ -1,0 +1,13 @@
+import type { Sql } from '#lib/base/sql.server.ts';
+import { startProjector } from '#lib/document/projector.server.ts';
+import { startWorker } from '#lib/thread/worker.server.ts';
+
+/** What goes on behind the pages: reactions to what was done, and the text as rows. */
+export async function startWork(sql: Sql): Promise<{ stop(): Promise<void> }> {
+	const jobs = await Promise.all([startWorker(sql), startProjector(sql)]);
+	return {
+		async stop() {
+			await Promise.all(jobs.map((job) => job.stop()));
+		}
+	};
+}
