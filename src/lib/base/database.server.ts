@@ -1,4 +1,5 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { driver } from './driver.server.ts';
 
 /** Whole databases on a server: made, dropped, named. Everything inside one is somebody else's. */
 
@@ -57,7 +58,7 @@ export async function onServer<T>(
 	url: string,
 	work: (db: postgres.Sql) => Promise<T> | postgres.PendingQuery<postgres.Row[]>
 ): Promise<T> {
-	const db = postgres(databaseAt(url, 'postgres'), { max: 1, onnotice: () => {} });
+	const db = driver(databaseAt(url, 'postgres'), { max: 1, onnotice: () => {} });
 	try {
 		return (await work(db)) as T;
 	} finally {

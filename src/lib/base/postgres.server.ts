@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import postgres from 'postgres';
+import { driver } from './driver.server.ts';
 import { rename, run, settle } from './place.server.ts';
 import type { Place } from './place.server.ts';
 
@@ -137,7 +137,7 @@ async function answering(place: Place): Promise<string | undefined> {
 	if (!port || !alive(place)) return;
 	const password = readFileSync(join(place.cluster, 'password'), 'utf8').trim();
 	const url = `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
-	const db = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+	const db = driver(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
 	try {
 		await db`select 1`;
 		return url;

@@ -1,4 +1,5 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { driver } from './driver.server.ts';
 import { config } from './config.server.ts';
 
 export type Sql = postgres.Sql<{ date: string }>;
@@ -8,7 +9,7 @@ export type Db = Sql | Tx;
 
 /** A pool on one Postgres. `date` columns arrive as 'YYYY-MM-DD': a date has no time zone to drift in. */
 export function connect(url: string, options: { max?: number } = {}): Sql {
-	return postgres(url, {
+	return driver(url, {
 		max: options.max ?? 10,
 		onnotice: () => {},
 		transform: { undefined: null },
