@@ -5,8 +5,8 @@ import { build, read } from '#lib/document/convert.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { behind, project, standing, Unreadable } from '#lib/document/projection.server.ts';
 import { projectAll, startProjector } from '#lib/document/projector.server.ts';
-import { append, compact, readAfter } from '#lib/document/sync/log.server.ts';
-import { leaveAll, open, saved, synced, until, world, type World } from './world.ts';
+import { append, readAfter } from '#lib/document/sync/log.server.ts';
+import { compact, leaveAll, open, saved, synced, until, world, type World } from './world.ts';
 
 let w: World;
 let jobs: { stop(): Promise<void> }[];
@@ -174,6 +174,14 @@ describe('the job', () => {
 		await until(async () => (await behind(w.sql, [], 1)).length === 0, 'the last word');
 	});
 
+	test('reads a long text in a thread, to the same words', async () => {
+		await write(say('Et langt afsnit. '.repeat(4_000)));
+		await start();
+		await until(async () => (await row())?.seq === 2, 'the projection');
+		const log = await readAfter(w.sql, w.documentId, 0);
+		expect((await row())!.content).toEqual(read(build(log.map(({ bytes }) => bytes))));
+	});
+
 	test('two of them come to the same, and one alone does after the other is gone', async () => {
 		const [one] = [await start(), await start()];
 		await write(say(' En.'));
@@ -223,7 +231,7 @@ describe('what is kept', () => {
 			w.sql`select bytes, content, seq from document_keeps where id = ${keepId}`;
 		const before = await keepRow();
 		await write((doc) => words(doc).delete('Første afsnit.'.length, ' HEMMELIGT'.length));
-		await compact(w.sql, w.documentId);
+		await compact(w);
 		await projectAll(w.sql);
 
 		const log = await readAfter(w.sql, w.documentId, 0);

@@ -1,6 +1,7 @@
 import type { Db } from '#lib/base/sql.server.ts';
 import { plainText, type Content } from './content.ts';
 import { look, read } from './convert.server.ts';
+import { HEAVY, type Away } from './sync/away.server.ts';
 
 /**
  * The text as rows, for pages, search and export: made from the log, at one number of it. What it says is
@@ -22,9 +23,10 @@ type LogRow = { epoch: number; seq: number; bytes: Uint8Array | null };
 
 /**
  * Brings one document's projection up to its log. Does nothing when it is there already, and never puts an
- * older text in a newer one's place, so it may run twice, or on two nodes at once. Returns whether it wrote.
+ * older text in a newer one's place, so it may run twice, or on two nodes at once. Returns whether it wrote. A long text is read `away`, if
+ * there is such a place.
  */
-export async function project(db: Db, documentId: string): Promise<boolean> {
+export async function project(db: Db, documentId: string, away?: Away): Promise<boolean> {
 	// One statement is one moment: number and updates fit, whatever is written or merged meanwhile.
 	const rows = await db<LogRow[]>`
 		select d.epoch, d.seq::float8, u.bytes
@@ -35,10 +37,10 @@ export async function project(db: Db, documentId: string): Promise<boolean> {
 		order by u.seq`;
 	const [first] = rows;
 	if (!first) return false;
-	const content = contentOf(
-		documentId,
-		rows.flatMap(({ bytes }) => bytes ?? [])
-	);
+	const updates = rows.flatMap(({ bytes }) => bytes ?? []);
+	const content = await contentOf(updates, away).catch((error: unknown) => {
+		throw new Unreadable(documentId, error);
+	});
 	try {
 		return await store(db, documentId, first, content);
 	} catch (error) {
@@ -83,12 +85,9 @@ async function store(
 	return stored.length > 0;
 }
 
-function contentOf(documentId: string, updates: Uint8Array[]): Record<string, Content> {
-	try {
-		return look(updates, read);
-	} catch (error) {
-		throw new Unreadable(documentId, error);
-	}
+async function contentOf(updates: Uint8Array[], away?: Away): Promise<Record<string, Content>> {
+	const size = updates.reduce((sum, { length }) => sum + length, 0);
+	return away && size > HEAVY ? await away.do('text', updates) : look(updates, read);
 }
 
 /** Postgres took the question and refused the text in it: too large, or no text to it. */

@@ -2,6 +2,7 @@ import { log } from '#lib/base/log.server.ts';
 import { listen } from '#lib/base/notify.server.ts';
 import type { Sql, Tx } from '#lib/base/sql.server.ts';
 import { behind, project, Unreadable } from './projection.server.ts';
+import { Away } from './sync/away.server.ts';
 
 export type ProjectorOptions = {
 	/** How long nobody has written before a text is read, in ms. */
@@ -10,7 +11,7 @@ export type ProjectorOptions = {
 	latest?: number;
 	/** How often to look without having been told. */
 	everyMs?: number;
-	/** Told of a text that cannot be read; it is tried again, later and later. */
+	/** Told of a text that cannot be read, which is tried again, later and later; '' is the database away. */
 	failed?: (documentId: string, error: unknown) => void;
 };
 
@@ -32,10 +33,11 @@ export async function startProjector(
 	const { quiet = 2_000, latest = 15_000, everyMs = 60_000, failed = report } = options;
 	const written = new Map<string, Written>();
 	const poisoned = new Map<string, { until: number; wait: number }>();
+	const thread = new Away();
 	let running: Promise<void> | undefined;
 	let stopped = false;
 	let looked = 0;
-	let away = false;
+	let troubled = false;
 
 	const note = (id: string, now = Date.now()) => {
 		const known = written.get(id);
@@ -52,8 +54,9 @@ export async function startProjector(
 
 	async function one(id: string): Promise<void> {
 		try {
-			await claimed(sql, id);
+			await claimed(sql, id, thread);
 			poisoned.delete(id);
+			troubled = false;
 		} catch (error) {
 			if (!(error instanceof Unreadable)) throw error;
 			const wait = Math.min((poisoned.get(id)?.wait ?? FIRST_WAIT / 2) * 2, LONGEST_WAIT);
@@ -81,10 +84,9 @@ export async function startProjector(
 	const tick = () => {
 		if (running || stopped) return;
 		running = work()
-			.then(() => (away = false))
 			.catch((error: unknown) => {
-				if (!away && !stopped) failed('', error); // said once; what waits goes on waiting
-				away = true;
+				if (!troubled && !stopped) failed('', error); // said once; what waits goes on waiting
+				troubled = true;
 			})
 			.then(() => (running = undefined));
 	};
@@ -103,6 +105,7 @@ export async function startProjector(
 			clearInterval(timer);
 			await heard.stop();
 			await running;
+			await thread.stop();
 		}
 	};
 }
@@ -113,11 +116,11 @@ export async function projectAll(sql: Sql): Promise<void> {
 }
 
 /** Unless another node is at it; then that one does it. */
-async function claimed(sql: Sql, id: string): Promise<void> {
+async function claimed(sql: Sql, id: string, away: Away): Promise<void> {
 	await sql.begin(async (tx) => {
 		const [turn] = await tx<{ mine: boolean }[]>`
 			select pg_try_advisory_xact_lock(${LOCK}, hashtext(${id})) mine`;
-		if (turn!.mine) await project(tx as Tx, id);
+		if (turn!.mine) await project(tx as Tx, id, away);
 	});
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Content } from '../content.ts';
 import type { Spans, Update } from './update.server.ts';
 
 /** Work on many bytes, done in a thread so that nobody else's letters wait for it. */
@@ -8,6 +9,7 @@ export type Tasks = {
 	deletes: (bytes: Uint8Array) => Spans;
 	diff: (bytes: Uint8Array, stateVector: Uint8Array) => Uint8Array;
 	merge: (updates: Uint8Array[]) => { bytes: Uint8Array; stateVector: Uint8Array };
+	text: (updates: Uint8Array[]) => Record<string, Content>;
 };
 export type Task = { number: number; name: keyof Tasks; given: unknown[] };
 type Answer = { number: number; result?: unknown; error?: string };
