@@ -12,6 +12,8 @@ export function connect(url: string, options: { max?: number } = {}): Sql {
 	return driver(url, {
 		max: options.max ?? 10,
 		onnotice: () => {},
+		// Seconds. The driver counts every connection's failures together and would soon wait for twenty.
+		backoff: (failures) => (0.5 + Math.random() / 2) * Math.min(2 ** failures / 100, 1),
 		transform: { undefined: null },
 		types: {
 			date: {
