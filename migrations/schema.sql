@@ -803,6 +803,44 @@ CREATE INDEX sign_in_failures_subject ON sign_in_failures USING btree (subject, 
 CREATE INDEX status_overrides_goal ON status_overrides USING btree (goal_id, id DESC);
 CREATE UNIQUE INDEX vote_rounds_one_open ON vote_rounds USING btree (item_id) WHERE (closed_at IS NULL);
 
+CREATE OR REPLACE FUNCTION append_updates(ids uuid[], counts integer[], edits text[], writers uuid[], stand_in_line boolean, channel text, node text, carried text[])
+ RETURNS TABLE(id uuid, closed boolean, last bigint)
+ LANGUAGE plpgsql
+AS $function$
+declare
+	place integer;
+	taken integer := 0;
+	held record;
+begin
+	for place in 1 .. cardinality(ids) loop
+		if stand_in_line then
+			select d.seq, d.closed_at into held from documents d
+			where d.id = ids[place] for no key update;
+		else
+			select d.seq, d.closed_at into held from documents d
+			where d.id = ids[place] for no key update skip locked;
+		end if;
+		if found then
+			id := ids[place];
+			closed := held.closed_at is not null;
+			last := null;
+			if not closed then
+				for k in 1 .. counts[place] loop
+					insert into document_updates (document_id, seq, bytes, person_id)
+					values (id, held.seq + k, decode(edits[taken + k], 'hex'), writers[taken + k]);
+				end loop;
+				last := held.seq + counts[place];
+				update documents d set seq = last where d.id = ids[place];
+				perform pg_notify(channel, json_build_object(
+					'type', 'update', 'document', id, 'seq', last, 'by', node,
+					'first', held.seq + 1, 'edits', carried[place]::json)::text);
+			end if;
+			return next;
+		end if;
+		taken := taken + counts[place];
+	end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION queue_event()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -1,4 +1,3 @@
-import type { PendingQuery, Row } from 'postgres';
 import { z } from 'zod';
 import type { Db, Sql } from './sql.server.ts';
 
@@ -48,7 +47,8 @@ const note = z.discriminatedUnion('type', [
 ]);
 export type Note = z.infer<typeof note>;
 
-const CHANNEL = 'raadslag';
+/** For notes that are sent where their rows are written. */
+export const CHANNEL = 'raadslag';
 /** Postgres' limit for one note, with room for what JSON adds. Bytes. */
 export const LARGEST_NOTE = 7_000;
 
@@ -64,11 +64,6 @@ export async function notifyAll(db: Db, messages: Note[]): Promise<void> {
 		from unnest(${messages.map((message) => JSON.stringify(message))}::text[]) note`;
 }
 
-/** Inside a statement of one's own: sends the note that the JSON expression makes, when it commits. */
-export function noting(db: Db, json: PendingQuery<Row[]>): PendingQuery<Row[]> {
-	return db`pg_notify(${CHANNEL}, (${json})::text)`;
-}
-
 /**
  * Hears every note. `onready` runs each time the connection is (re)made: notes sent while it was
  * away are gone, so the listener looks for itself then.
@@ -76,17 +71,26 @@ export function noting(db: Db, json: PendingQuery<Row[]>): PendingQuery<Row[]> {
 export async function listen(
 	db: Sql,
 	handler: (message: Note) => void,
-	onready: () => void = () => {}
+	onready: () => void = () => {},
+	/** Who listens: it is spared its own notes of edits, which it knows before they come. */
+	self?: string
 ): Promise<{ stop: () => Promise<void> }> {
 	const { unlisten } = await db.listen(
 		CHANNEL,
 		(text) => {
-			const parsed = note.safeParse(parseJson(text));
+			const data = parseJson(text);
+			if (self !== undefined && isOwn(data, self)) return;
+			const parsed = note.safeParse(data);
 			if (parsed.success) handler(parsed.data); // a newer node may send kinds this one does not know
 		},
 		onready
 	);
 	return { stop: unlisten };
+}
+
+function isOwn(data: unknown, self: string): boolean {
+	const { type, by } = (data ?? {}) as { type?: unknown; by?: unknown };
+	return type === 'update' && by === self;
 }
 
 function parseJson(text: string): unknown {

@@ -67,7 +67,8 @@ export function attach(server: Server, options: AttachOptions): Attached {
 			rooms.hear(note);
 			live.hear(note);
 		},
-		() => void Promise.all([rooms.nodes.arrive(), lookAgain()]).catch(onerror)
+		() => void Promise.all([rooms.nodes.arrive(), lookAgain()]).catch(onerror),
+		rooms.nodes.id
 	);
 	const ready = listening.then(() => {});
 	ready.catch(onerror);

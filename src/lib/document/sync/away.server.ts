@@ -17,21 +17,18 @@ type Waiting = { resolve: (result: never) => void; reject: (error: Error) => voi
 
 /** Fewer bytes than this are read faster than they are handed over. */
 export const HEAVY = 32_000;
-const IDLE = 60_000; // ms; a thread holds some ten megabytes
 const MEMORY = { maxOldGenerationSizeMb: 1024 };
 
-/** One thread, started when there is something to do and let go when there has been nothing for a while. */
+/** One thread. Should it die, the next task starts another. */
 export class Away {
-	#thread: Worker | undefined;
+	#thread: Worker | undefined = this.#start();
 	#waiting = new Map<number, Waiting>();
 	#count = 0;
-	#idle: NodeJS.Timeout | undefined;
 
 	do<Name extends keyof Tasks>(
 		name: Name,
 		...given: Parameters<Tasks[Name]>
 	): Promise<ReturnType<Tasks[Name]>> {
-		clearTimeout(this.#idle);
 		const thread = (this.#thread ??= this.#start());
 		return new Promise((resolve, reject) => {
 			const number = ++this.#count;
@@ -41,7 +38,6 @@ export class Away {
 	}
 
 	async stop(): Promise<void> {
-		clearTimeout(this.#idle);
 		const thread = this.#thread;
 		this.#ended(thread);
 		await thread?.terminate();
@@ -57,14 +53,13 @@ export class Away {
 			this.#waiting.delete(number);
 			if (error === undefined) waiting?.resolve(result as never);
 			else waiting?.reject(new Error(error));
-			if (this.#waiting.size === 0) this.#idle = setTimeout(() => void this.stop(), IDLE).unref();
 		});
 		thread.on('error', (error) => this.#ended(thread, error));
 		thread.on('exit', () => this.#ended(thread));
 		return thread;
 	}
 
-	/** Let go, or died of memory or otherwise: what it had in hand failed, the next task starts another. */
+	/** Stopped, or died of memory or otherwise: what it had in hand failed. */
 	#ended(thread: Worker | undefined, cause?: unknown): void {
 		if (!thread || this.#thread !== thread) return;
 		this.#thread = undefined;

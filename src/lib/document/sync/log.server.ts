@@ -1,5 +1,5 @@
 import type { Db, Sql } from '#lib/base/sql.server.ts';
-import { LARGEST_NOTE, noting } from '#lib/base/notify.server.ts';
+import { CHANNEL, LARGEST_NOTE } from '#lib/base/notify.server.ts';
 
 /** The log: a document is the sum of its updates, numbered without gaps under the document row's lock. */
 
@@ -12,59 +12,34 @@ export type Outcome =
 	/** Someone else holds the document's lock; nothing was waited for, nothing written. */
 	| { outcome: 'busy' };
 
-type AppendRow = { id: string; closed: boolean; last: number | null };
-
 /** Edits that go along in the note, so that other nodes need not read them. Bytes, before base64. */
 const CARRIED = (LARGEST_NOTE * 3) / 4 - 400;
 
 /**
- * Appends entries of any number of documents in one statement, which is one commit, and tells the other
- * nodes. A closed document, or with `wait: false` a locked one, is left out without troubling the rest.
- * `by` is the node that writes; with `carry` the note holds the edits themselves when they are small.
+ * Appends entries of any number of documents in one commit, and tells the other nodes (`append_updates`).
+ * A closed document, or with `wait: false` a locked one, is left out without troubling the rest. `by` is
+ * the node that writes; with `carry` the note holds the edits themselves when they are small.
  */
 export async function append(
 	db: Db,
 	entries: Entry[],
 	{ wait, by = null, carry = false }: { wait: boolean; by?: string | null; carry?: boolean }
 ): Promise<Map<string, Outcome>> {
-	const byDocument = new Map<string, Uint8Array[]>();
-	for (const { document, bytes } of entries)
-		byDocument
-			.set(document, byDocument.get(document) ?? [])
-			.get(document)!
-			.push(bytes);
-	const ids = [...byDocument.keys()];
-	const carried = ids.map((id) => (carry ? inBase64(byDocument.get(id)!) : null));
-	const rows = await db<AppendRow[]>`
-		with locked as materialized (
-			select id, seq, closed_at from documents where id = any(${ids}::uuid[])
-			order by id for no key update ${wait ? db`` : db`skip locked`}
-		), numbered as (
-			select e.document_id, decode(e.hex, 'hex') bytes, e.person_id, l.seq before,
-				l.seq + row_number() over (partition by e.document_id order by e.place) seq
-			from unnest(
-				${entries.map((entry) => entry.document)}::uuid[],
-				${entries.map((entry) => hex(entry.bytes))}::text[],
-				${entries.map((entry) => entry.person)}::uuid[]
-			) with ordinality e (document_id, hex, person_id, place)
-			join locked l on l.id = e.document_id and l.closed_at is null
-		), inserted as (
-			insert into document_updates (document_id, seq, bytes, person_id)
-			select document_id, seq, bytes, person_id from numbered
-		), highest as (
-			select document_id, max(before) + 1 "first", max(seq) seq from numbered group by document_id
-		), counted as (
-			update documents d set seq = h.seq from highest h where d.id = h.document_id
-		)
-		select l.id, l.closed_at is not null closed, h.seq::float8 last,
-			case when h.seq is not null then ${noting(
-				db,
-				db`json_build_object('type', 'update', 'document', l.id, 'seq', h.seq,
-					'by', ${by}::text, 'first', h."first", 'edits', c.edits::json)`
-			)} end told
-		from locked l
-		left join highest h on h.document_id = l.id
-		left join unnest(${ids}::uuid[], ${carried}::text[]) c (id, edits) on c.id = l.id`;
+	const byDocument = new Map<string, Entry[]>();
+	for (const entry of entries) {
+		const others = byDocument.get(entry.document);
+		if (others) others.push(entry);
+		else byDocument.set(entry.document, [entry]);
+	}
+	const ids = [...byDocument.keys()].sort();
+	const groups = ids.map((id) => byDocument.get(id)!);
+	const rows = await db<{ id: string; closed: boolean; last: number | null }[]>`
+		select id, closed, last::float8 from append_updates(
+			${ids}::uuid[], ${groups.map((group) => group.length)}::integer[],
+			${groups.flatMap((group) => group.map(({ bytes }) => hex(bytes)))}::text[],
+			${groups.flatMap((group) => group.map(({ person }) => person))}::uuid[],
+			${wait}, ${CHANNEL}, ${by},
+			${groups.map((group) => (carry ? inBase64(group) : null))}::text[])`;
 	const result = new Map<string, Outcome>();
 	for (const { id, closed, last } of rows)
 		result.set(id, closed ? { outcome: 'closed' } : { outcome: 'appended', last: last! });
@@ -173,7 +148,7 @@ const hex = (bytes: Uint8Array): string =>
 	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 
 /** As a JSON list; null when it is more than a note can carry. */
-function inBase64(edits: Uint8Array[]): string | null {
-	if (edits.reduce((sum, { length }) => sum + length + 6, 0) > CARRIED) return null;
-	return JSON.stringify(edits.map((bytes) => Buffer.from(bytes).toString('base64')));
+function inBase64(entries: Entry[]): string | null {
+	if (entries.reduce((sum, { bytes }) => sum + bytes.length + 6, 0) > CARRIED) return null;
+	return JSON.stringify(entries.map(({ bytes }) => Buffer.from(bytes).toString('base64')));
 }

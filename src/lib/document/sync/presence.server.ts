@@ -6,8 +6,8 @@ const GATHER = 40; // milliseconds: carets of a whole room go out together
 /** Who holds a client id: a socket here, or another node by its id. */
 type Seen<Socket> = { holder: Socket | string; person: string; clock: number; state: string };
 
-/** What `Presence` tells of changes: everything new, and what of it other nodes do not know. */
-export type Tell = (entries: Entry[], fromHere: Entry[]) => void;
+/** Everything new, and what of it other nodes do not know. */
+export type Changes = { entries: Entry[]; fromHere: Entry[] };
 
 /**
  * Who is in a room and where their caret is, on all nodes. What a state says about the person is the
@@ -19,10 +19,10 @@ export class Presence<Socket extends object> {
 	/** Client ids to tell of, and those gone with the clock of their going. */
 	#changed = new Map<number, { here: boolean; gone: number | undefined }>();
 	#timer: NodeJS.Timeout | undefined;
-	#tell: Tell;
+	#tell: (changes: Changes) => void;
 	#now: () => number;
 
-	constructor(tell: Tell, now: () => number) {
+	constructor(tell: (changes: Changes) => void, now: () => number) {
 		this.#tell = tell;
 		this.#now = now;
 	}
@@ -74,6 +74,25 @@ export class Presence<Socket extends object> {
 		return this.#entries((seen) => typeof seen.holder !== 'string');
 	}
 
+	/** What has not been told of yet, for someone who has something to say anyway; it is not told again. */
+	take(): Changes | undefined {
+		if (this.#changed.size === 0) return undefined;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		const entries: Entry[] = [];
+		const fromHere: Entry[] = [];
+		for (const [client, { here, gone }] of this.#changed) {
+			const seen = this.#seen.get(client);
+			const entry = seen
+				? { client, clock: seen.clock, state: seen.state }
+				: { client, clock: gone ?? this.#now(), state: 'null' };
+			entries.push(entry);
+			if (here) fromHere.push(entry);
+		}
+		this.#changed.clear();
+		return { entries, fromHere };
+	}
+
 	stop(): void {
 		clearTimeout(this.#timer);
 	}
@@ -92,22 +111,9 @@ export class Presence<Socket extends object> {
 
 	#later(client: number, here: boolean, gone?: number): void {
 		this.#changed.set(client, { here, gone });
-		this.#timer ??= setTimeout(() => this.#flush(), GATHER);
-	}
-
-	#flush(): void {
-		this.#timer = undefined;
-		const entries: Entry[] = [];
-		const fromHere: Entry[] = [];
-		for (const [client, { here, gone }] of this.#changed) {
-			const seen = this.#seen.get(client);
-			const entry = seen
-				? { client, clock: seen.clock, state: seen.state }
-				: { client, clock: gone ?? this.#now(), state: 'null' };
-			entries.push(entry);
-			if (here) fromHere.push(entry);
-		}
-		this.#changed.clear();
-		this.#tell(entries, fromHere);
+		this.#timer ??= setTimeout(() => {
+			const changes = this.take();
+			if (changes) this.#tell(changes);
+		}, GATHER);
 	}
 }

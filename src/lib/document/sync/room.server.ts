@@ -6,7 +6,7 @@ import type { Connection } from './connection.server.ts';
 import { frame } from './frame.server.ts';
 import { claim, open, readAfter, replace, type Opened, type Row } from './log.server.ts';
 import type { Nodes } from './nodes.server.ts';
-import { Presence } from './presence.server.ts';
+import { Presence, type Changes } from './presence.server.ts';
 import { advance, encodeClocks, readDeletes, type Clocks, type Spans } from './update.server.ts';
 import type { Writing } from './writer.server.ts';
 
@@ -80,10 +80,7 @@ export class Room {
 		this.closed = opened.closed;
 		this.epoch = opened.epoch;
 		this.owners = opened.owners;
-		this.presence = new Presence(
-			(entries, fromHere) => this.#show(entries, fromHere),
-			around.nodes.now
-		);
+		this.presence = new Presence((changes) => this.#send([], changes), around.nodes.now);
 		for (const row of opened.rows) this.#hold(row);
 	}
 
@@ -202,13 +199,9 @@ export class Room {
 
 	#apply({ first, edits }: Segment): void {
 		const held = edits.map(({ bytes }, index) => this.#hold({ seq: first + index, bytes }));
-		const all = held.length === 1 ? held[0]!.framed : Buffer.concat(held.map((p) => p.framed));
-		for (const connection of this.connections) {
-			// No echo: a page has what it sent.
-			const others = held.filter((_, index) => edits[index]!.from !== connection);
-			if (others.length === held.length) connection.write(all);
-			else for (const { framed } of others) connection.write(framed);
-		}
+		// No echo: a page has what it sent.
+		const letters = held.map(({ framed }, index) => ({ framed, from: edits[index]!.from }));
+		this.#send(letters, this.presence.take());
 		if (this.#tail.length >= COMPACT_AT) void this.compact();
 	}
 
@@ -301,12 +294,25 @@ export class Room {
 		await replace(this.#around.sql, this.id, { seq, ...merged });
 	}
 
-	#show(entries: Parameters<typeof encodePresence>[0], fromHere: typeof entries): void {
-		const all = frame(encodePresence(entries));
+	/**
+	 * Edits, with the carets that moved meanwhile, to everyone but those they came from: made into one piece
+	 * once, since what a delivery costs is the writing to each socket.
+	 */
+	#send(letters: { framed: Buffer; from: Connection | undefined }[], changes?: Changes): void {
+		const { entries = [], fromHere = [] } = changes ?? {};
+		const piece = (to?: Connection) => {
+			const carets = entries.filter(({ client }) => client !== to?.client);
+			const framed = letters.filter(({ from }) => !to || from !== to).map((one) => one.framed);
+			if (carets.length > 0) framed.push(frame(encodePresence(carets)));
+			return framed.length === 1 ? framed[0]! : Buffer.concat(framed);
+		};
+		const everything = piece();
+		const authors = new Set(letters.map(({ from }) => from));
+		const clients = new Set(entries.map(({ client }) => client));
 		for (const connection of this.connections) {
-			const others = entries.filter((entry) => entry.client !== connection.client);
-			if (others.length === entries.length) connection.write(all);
-			else if (others.length > 0) connection.write(frame(encodePresence(others)));
+			const own = authors.has(connection) || clients.has(connection.client ?? -1);
+			const bytes = own ? piece(connection) : everything;
+			if (bytes.length > 0) connection.write(bytes);
 		}
 		if (this.elsewhere.size > 0 && fromHere.length > 0) this.#around.nodes.show(this.id, fromHere);
 	}

@@ -80,7 +80,6 @@ export class Rooms {
 	hear(note: Note): void {
 		this.nodes.hear(note);
 		if (note.type === 'update') {
-			if (note.by === this.nodes.id) return; // its own writer has told
 			const edits = note.edits?.map((edit) => new Uint8Array(Buffer.from(edit, 'base64')));
 			this.#with(note.document, (room) => room.heard(note.seq, note.first, edits));
 		} else if (note.type === 'document_closed') this.#with(note.document, this.#close);

@@ -19,6 +19,7 @@ export async function report(server: Server): Promise<void> {
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
 	}
+	process.on('SIGTERM', () => process.exit(0)); // a profile is written on the way out
 	const delay = monitorEventLoopDelay({ resolution: 5 });
 	delay.enable();
 	answer({
