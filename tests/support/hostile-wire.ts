@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 
@@ -29,13 +30,27 @@ export async function enter(
 ): Promise<WebSocket | null> {
 	const ws = new WebSocket(`ws://${target.host}:${target.port}${target.path}`, { headers });
 	ws.on('error', () => {});
-	await new Promise<void>((done) => {
-		ws.once('open', () => done());
-		ws.once('close', () => done());
-	});
-	if (ws.readyState !== ws.OPEN) return null;
+	await first(ws, 'open');
+	if (ws.readyState !== ws.OPEN) {
+		ws.terminate();
+		return null;
+	}
 	for (const message of target.greeting ?? []) ws.send(message);
 	return ws;
+}
+
+const ANSWER = 3_000; // ms to wait for a server that may be down, or busy with the last one
+
+/** Waits for the event, the end of the connection, or a while. */
+async function first(from: EventEmitter, event: string): Promise<void> {
+	await new Promise<void>((done) => {
+		const finish = () => {
+			clearTimeout(timer);
+			done();
+		};
+		const timer = setTimeout(finish, ANSWER);
+		from.once(event, finish).once('close', finish);
+	});
 }
 
 const FULL = 4 * 1024 * 1024;
@@ -53,10 +68,7 @@ export async function sendAll(ws: WebSocket, frames: Iterable<Uint8Array>): Prom
 export async function dial(target: Target): Promise<Socket> {
 	const socket = connect(target.port, target.host);
 	socket.on('error', () => {});
-	await new Promise<void>((done) => {
-		socket.once('connect', () => done());
-		socket.once('close', () => done());
-	});
+	await first(socket, 'connect');
 	return socket;
 }
 
@@ -81,11 +93,9 @@ export async function upgraded(
 	extra: Record<string, string> = {}
 ): Promise<Socket> {
 	const socket = await dial(target);
+	if (socket.destroyed) return socket;
 	socket.write(upgradeHead(target, extra));
-	await new Promise<void>((done) => {
-		socket.once('data', () => done());
-		socket.once('close', () => done());
-	});
+	await first(socket, 'data');
 	for (const message of target.greeting ?? []) socket.write(frame(2, message));
 	return socket;
 }

@@ -12,5 +12,6 @@ export function answer(answers: Answers): void {
 			process.send?.({ id, error: error instanceof Error ? error.stack : String(error) });
 		}
 	});
-	process.on('disconnect', () => process.exit(0));
+	// By the front door, so that a profile is written.
+	for (const end of ['disconnect', 'SIGTERM']) process.on(end, () => process.exit(0));
 }

@@ -4,6 +4,9 @@ import { KINDS, type Kind } from './kinds.ts';
 import type { Bench, Table } from './measure.ts';
 import { readyPeers } from './peers.ts';
 import { kept, print } from './print.ts';
+import { attacks } from './rows/attacks.ts';
+import { joining, memory, opening } from './rows/documents.ts';
+import { cutting, killing } from './rows/faults.ts';
 import { manyRooms, oneRoom } from './rows/typing.ts';
 import { startStore } from './store.ts';
 
@@ -11,7 +14,16 @@ import { startStore } from './store.ts';
  * Shared editing beside its peers, all in one run: `npm run bench -- sync [row …] [--only ours,floor]`.
  * Each server runs in a process of its own, so does the load. Rows are named as in the README.
  */
-const ROWS: Record<string, (bench: Bench) => Promise<Table>> = { a: oneRoom, b: manyRooms };
+const ROWS: Record<string, (bench: Bench) => Promise<Table>> = {
+	a: oneRoom,
+	b: manyRooms,
+	c: opening,
+	d: memory,
+	e: joining,
+	f: killing,
+	g: cutting,
+	h: attacks
+};
 
 export async function measureSync(words: string[]): Promise<void> {
 	const only = words.find((word) => word.startsWith('--only'));

@@ -1,5 +1,8 @@
 import { answer } from './answer.ts';
+import { arrive, fill, hold, join, letGo, marks, warm } from './load/documents.ts';
+import { cut } from './load/presence.ts';
 import { Typing, type Plan } from './load/typing.ts';
+import { paste, stand, tell } from './load/victim.ts';
 
 /** The load generator, in a process of its own so that it and what it measures do not share a thread. */
 
@@ -23,5 +26,16 @@ answer({
 	cpu: () => {
 		const { user, system } = process.cpuUsage();
 		return (user + system) / 1e6;
-	}
+	},
+	arrive,
+	cut,
+	fill,
+	hold,
+	join,
+	letGo,
+	marks,
+	paste,
+	stand,
+	tell,
+	warm
 });

@@ -86,7 +86,13 @@ function digits(bytes: Uint8Array, from: number, count: number): number {
 	return value;
 }
 
-export type Pen = { client: number; edits: Uint8Array[]; carets: Uint8Array[] };
+export type Pen = {
+	client: number;
+	/** Where its next edit begins, when all are sent. */
+	clock: number;
+	edits: Uint8Array[];
+	carets: Uint8Array[];
+};
 
 /**
  * What one writer will send, made beforehand: a paragraph of their own, then marks at its end, one per
@@ -109,8 +115,9 @@ export function pen(door: Door, writer: number, count: number): Pen {
 		});
 		carets.push(wrap(caret(doc.clientID, number + 1, text, writer)));
 	}
+	const clock = Y.getState(doc.store, doc.clientID);
 	doc.destroy();
-	return { client: doc.clientID, edits, carets };
+	return { client: doc.clientID, clock, edits, carets };
 }
 
 function caret(client: number, clock: number, text: Y.XmlText, writer: number): Uint8Array {
