@@ -20,6 +20,8 @@ import { eventually } from '../support/eventually.ts';
 /** A forum with people and one case, and as many sync nodes on its database as a test asks for. */
 export type World = {
 	sql: Sql;
+	/** The database's address, for a process or a pool of one's own. */
+	url: string;
 	forumId: string;
 	caseId: string;
 	documentId: string;
@@ -82,6 +84,7 @@ export async function world(): Promise<World> {
 	const nodes: Node[] = [];
 	return {
 		sql,
+		url: database.url,
 		forumId,
 		caseId,
 		documentId,
@@ -135,9 +138,13 @@ export function socketClass(headers: Headers): typeof WebSocket {
 /** The public id of a person's session. */
 export const sessionOf = (person: Person): string => tokens.get(person.id)!.publicId;
 
-export const headersOf = (node: Node, person: Person): Headers => ({
+export const headersOf = (
+	node: Node,
+	person: Person,
+	session = tokens.get(person.id)!
+): Headers => ({
 	origin: node.origin,
-	cookie: `other=1; ${sessions.COOKIE}=${tokens.get(person.id)!.token}`
+	cookie: `other=1; ${sessions.COOKIE}=${session.token}`
 });
 
 /** A page: a real y-websocket client, with what the server has told it. */
@@ -154,9 +161,15 @@ export type Page = {
 
 const pages = new Set<Page>();
 
-export function open(node: Node, person: Person, documentId: string, doc = new Y.Doc()): Page {
+export function open(
+	node: Node,
+	person: Person,
+	documentId: string,
+	doc = new Y.Doc(),
+	session?: sessions.Opened
+): Page {
 	const provider = new WebsocketProvider(`${node.url}/sync`, documentId, doc, {
-		WebSocketPolyfill: socketClass(headersOf(node, person)) as never,
+		WebSocketPolyfill: socketClass(headersOf(node, person, session)) as never,
 		disableBc: true,
 		connect: false,
 		params: { schema: String(SCHEMA_NUMBER) }

@@ -28,6 +28,7 @@ const VERBS: Verb[] = [
 	'read',
 	'write',
 	'annotate',
+	'conceal',
 	'publish',
 	'import',
 	'describe',

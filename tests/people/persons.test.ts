@@ -52,7 +52,7 @@ describe('a person', () => {
 	test('changes password only by showing the old one', async () => {
 		const person = await first();
 		const change = (old: string, password: string) =>
-			tx((t) => persons.changePassword(t, person, { old, password }));
+			tx((t) => persons.changePassword(t, person, null, { old, password }));
 		const stored = async () =>
 			(await db.sql<{ h: string }[]>`select password_hash h from persons`)[0]!.h;
 		const before = await stored();

@@ -93,7 +93,9 @@ export async function startProjector(
 
 	const heard = await listen(
 		sql,
-		(message) => message.type === 'update' && note(message.document),
+		(message) => {
+			if (message.type === 'update' || message.type === 'document_closed') note(message.document);
+		},
 		() => (looked = 0) // notes may have been missed
 	);
 	const timer = setInterval(tick, Math.min(500, quiet));

@@ -80,6 +80,11 @@ const rules = {
 	},
 	/** Members but observers say what they think of a passage or a figure, whenever they can read it. */
 	annotate: (s, f) => works(s, f) && (f.kind === 'brief' || f.kind === 'case'),
+	/** Its authors and the chair say who else reads an object, as long as it is not settled. */
+	conceal: (s, f) =>
+		works(s, f) &&
+		(s.author || s.chair) &&
+		(f.kind === 'brief' ? f.phase === 'draft' : f.kind === 'case' && !SETTLED.includes(f.phase)),
 	/** A brief's authors publish it. */
 	publish: (s, f) => f.kind === 'brief' && f.phase === 'draft' && s.author && works(s, f),
 	/** Analysts bring in figures for any department, others for their own. */

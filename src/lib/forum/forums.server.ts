@@ -106,6 +106,7 @@ export async function addMember(
 		forum: forumId,
 		detail: { member: memberId, role }
 	});
+	await notify(tx, { type: 'access', person: memberId });
 }
 
 /** Gives a member another role; what they have open is judged again at once. */

@@ -92,7 +92,53 @@ export async function addAuthor(
 	await notify(tx, { type: 'access', object: id, person: authorId });
 }
 
-/** Shuts a person out of an object until it is lifted; their sockets on it close. */
+/** Takes a co-author out again. Only someone who may write the object does, and someone goes on writing it. */
+export async function removeAuthor(
+	tx: Tx,
+	person: Person,
+	id: string,
+	authorId: string
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'write', id);
+	const authors = await tx<{ id: string }[]>`
+		select person_id id from authors where object_id = ${id} order by person_id for update`;
+	if (!authors.some((author) => author.id === authorId)) return notFound();
+	if (authors.length === 1) refuse('forum.last_author');
+	await tx`delete from authors where object_id = ${id} and person_id = ${authorId}`;
+	await record(tx, {
+		person: person.id,
+		verb: `${facts.kind}.author_removed`,
+		kind: facts.kind,
+		object: id,
+		forum: facts.forumId,
+		detail: { author: authorId }
+	});
+	await notify(tx, { type: 'access', object: id, person: authorId });
+}
+
+/** Closes an object to all but its authors and the chair, or opens it again. It is they who do. */
+export async function setConfidential(
+	tx: Tx,
+	person: Person,
+	id: string,
+	confidential: boolean
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'conceal', id);
+	const changed = await tx`
+		update objects set confidential = ${confidential}
+		where id = ${id} and confidential <> ${confidential} returning id`;
+	if (changed.length === 0) return;
+	await record(tx, {
+		person: person.id,
+		verb: confidential ? 'object.concealed' : 'object.opened',
+		kind: facts.kind,
+		object: id,
+		forum: facts.forumId
+	});
+	await notify(tx, { type: 'access', object: id });
+}
+
+/** Shuts a person out of an object until it is lifted; their sockets on it close. Twice is once. */
 export async function exclude(
 	tx: Tx,
 	person: Person,
@@ -100,15 +146,38 @@ export async function exclude(
 	excludedId: string,
 	reason: string
 ): Promise<void> {
-	await tx`
+	const excluded = await tx`
 		insert into exclusions (object_id, person_id, reason, by)
-		values (${id}, ${excludedId}, ${reason}, ${person.id})`;
-	await record(tx, {
-		person: person.id,
-		verb: 'object.person_excluded',
-		object: id,
-		detail: { person: excludedId }
-	});
+		select ${id}, ${excludedId}, ${reason}, ${person.id} where not exists (
+			select from exclusions
+			where object_id = ${id} and person_id = ${excludedId} and until is null)
+		returning id`;
+	if (excluded.length > 0)
+		await tellOfExclusion(tx, person, id, excludedId, 'object.person_excluded');
+}
+
+/** Lets someone who was shut out in again. Nothing is forgotten: the row says from when until when. */
+export async function readmit(
+	tx: Tx,
+	person: Person,
+	id: string,
+	excludedId: string
+): Promise<void> {
+	const lifted = await tx`
+		update exclusions set until = now()
+		where object_id = ${id} and person_id = ${excludedId} and until is null returning id`;
+	if (lifted.length > 0)
+		await tellOfExclusion(tx, person, id, excludedId, 'object.person_readmitted');
+}
+
+async function tellOfExclusion(
+	tx: Tx,
+	person: Person,
+	id: string,
+	excludedId: string,
+	verb: 'object.person_excluded' | 'object.person_readmitted'
+): Promise<void> {
+	await record(tx, { person: person.id, verb, object: id, detail: { person: excludedId } });
 	await notify(tx, { type: 'access', object: id, person: excludedId });
 }
 

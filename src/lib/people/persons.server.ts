@@ -5,6 +5,7 @@ import { notify } from '../base/notify.server.ts';
 import type { Locale } from '../base/format.ts';
 import { hashed, matches } from './passwords.server.ts';
 import { asEmail, type Person } from './person.ts';
+import { revokeOthers } from './sessions.server.ts';
 
 export type NewPerson = {
 	name: string;
@@ -96,10 +97,14 @@ export async function speak(tx: Tx, person: Person, locale: Locale | null): Prom
 	});
 }
 
-/** A new password for oneself, by showing the old one. The caller ends the other sessions. */
+/**
+ * A new password for oneself, by showing the old one. Whoever else knew that one is out: all one's sessions
+ * end but `sessionId`, the one it is done from.
+ */
 export async function changePassword(
 	tx: Tx,
 	person: Person,
+	sessionId: string | null,
 	input: { old: string; password: string }
 ): Promise<void> {
 	const [row] = await tx<{ hash: string }[]>`
@@ -114,6 +119,28 @@ export async function changePassword(
 		kind: 'person',
 		object: person.id
 	});
+	await revokeOthers(tx, person, sessionId);
+}
+
+/** Another department becomes a person's home; what access to its data rests on that is judged again. */
+export async function move(
+	tx: Tx,
+	person: Person,
+	id: string,
+	departmentId: string
+): Promise<void> {
+	const [row] = await tx`
+		update persons set department_id = ${departmentId}
+		where id = ${id} and deactivated_at is null returning id`;
+	if (!row) notFound();
+	await record(tx, {
+		person: person.id,
+		verb: 'person.moved',
+		kind: 'person',
+		object: id,
+		detail: { department: departmentId }
+	});
+	await notify(tx, { type: 'access', person: id });
 }
 
 /** Ends a person's access everywhere, at once. The door has judged that `person` may. */

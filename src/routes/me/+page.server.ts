@@ -29,10 +29,9 @@ export const actions: Actions = {
 		return { done: 'describe' };
 	}),
 	password: door(change, async (input, { locals }) => {
-		await locals.transact(async (tx) => {
-			await persons.changePassword(tx, locals.person, input);
-			await sessions.revokeOthers(tx, locals.person, locals.sessionId);
-		});
+		await locals.transact((tx) =>
+			persons.changePassword(tx, locals.person, locals.sessionId, input)
+		);
 		return { done: 'password' };
 	}),
 	revoke: door(z.object({ id: z.uuid() }), async ({ id }, { locals }) => {

@@ -25,6 +25,7 @@ export type Admitted = { person: Identity; session: string; token: string; write
 export type Line = { ws: WebSocket; stream: Duplex };
 
 const SPAN = 10_000; // ms
+const PATIENCE = 2_000; // ms for a page to answer a close
 /** More than any page sends of what it knows, or of where its carets are. Bytes. */
 const LARGEST_STATE_VECTOR = 64_000;
 const LARGEST_PRESENCE = 16_000;
@@ -122,8 +123,11 @@ export class Connection {
 		if (this.#over) return;
 		this.#over = true;
 		this.#intake.stop();
-		this.#line.ws.resume();
-		this.#line.ws.close(CLOSING[why], why);
+		this.room.presence.leave(this); // gone for the others, whether or not the page answers the close
+		const { ws } = this.#line;
+		ws.resume();
+		ws.close(CLOSING[why], why);
+		setTimeout(() => ws.terminate(), PATIENCE).unref();
 	}
 
 	/** The socket is gone. What is on its way to disk goes on. */
