@@ -68,6 +68,19 @@ describe('a person', () => {
 		expect(await matches(await stored(), maja.password)).toBe(false);
 	});
 
+	test('moves to another department, and is judged there', async () => {
+		const person = await first();
+		const to = await tx((t) => departments.named(t, null, 'Økonomi'));
+		await tx((t) => persons.move(t, person, person.id, to));
+		expect(await persons.find(db.sql, person.id)).toEqual({
+			...person,
+			departmentId: to,
+			departmentName: 'Økonomi'
+		});
+		const [event] = await db.sql`select detail from events where verb = 'person.moved'`;
+		expect(event).toMatchObject({ detail: { department: to } });
+	});
+
 	test('leaves events for what they did, without what they typed', async () => {
 		const person = await first();
 		await tx((t) => persons.speak(t, person, 'en'));

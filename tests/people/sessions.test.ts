@@ -85,6 +85,24 @@ describe('a session', () => {
 	});
 });
 
+test('many are recognised in one question, each as who it is', async () => {
+	const [a, b, gone] = [await opened(maja), await opened(jonas), await opened(jonas)];
+	await tx((t) => sessions.revoke(t, jonas, gone.publicId));
+	await db.sql`update sessions set seen_at = now() - interval '1 hour' where public_id = ${a.publicId}`;
+	const tokens = [a.token, b.token, gone.token, 'made-up', 'x'.repeat(200)];
+	const known = await sessions.recogniseAll(db.sql, tokens);
+	expect([...known].map(([token, { person, sessionId }]) => [token, person.id, sessionId])).toEqual(
+		expect.arrayContaining([
+			[a.token, maja.id, a.publicId],
+			[b.token, jonas.id, b.publicId]
+		])
+	);
+	expect(known.size).toBe(2);
+	const seen = await db.sql`
+		select 1 from sessions where public_id = ${a.publicId} and seen_at > now() - interval '1 minute'`;
+	expect(seen).toHaveLength(1);
+});
+
 describe('one’s own sessions', () => {
 	test('are listed without what lets one in, and another’s are not', async () => {
 		const { token, publicId } = await opened(jonas, 'Chrome on a tablet');
@@ -168,6 +186,26 @@ describe('someone deactivated', () => {
 		const { token } = await opened(lars);
 		await db.sql`update persons set deactivated_at = now() where id = ${lars.id}`;
 		expect(await sessions.recognise(db.sql, token)).toBeNull();
+	});
+
+	test('nobody else is: a second try finds nobody', async () => {
+		const ida = await tx((t) =>
+			persons.create(t, maja, {
+				name: 'Ida Lund',
+				email: 'ida@example.dk',
+				password: 'en fjerde sætning',
+				departmentId: maja.departmentId
+			})
+		);
+		const here = await opened(jonas);
+		await tx((t) => persons.deactivate(t, maja, ida.id));
+		await expect(tx((t) => persons.deactivate(t, maja, ida.id))).rejects.toMatchObject({
+			status: 404
+		});
+		await expect(tx((t) => persons.move(t, maja, ida.id, maja.departmentId))).rejects.toMatchObject(
+			{ status: 404 }
+		);
+		expect(await sessions.recognise(db.sql, here.token)).not.toBeNull();
 	});
 
 	test('nobody deactivates themselves', async () => {
