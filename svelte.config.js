@@ -7,6 +7,8 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter(),
+		// Registered by the first page one writes in (document/kept-page.ts); the others do without.
+		serviceWorker: { register: false },
 		csp: {
 			mode: 'nonce',
 			directives: {
@@ -18,6 +20,7 @@ export default {
 				'style-src-attr': ['unsafe-inline'],
 				'img-src': ['self', 'data:', 'blob:'],
 				'connect-src': ['self'],
+				'worker-src': ['self'],
 				'base-uri': ['none'],
 				'form-action': ['self'],
 				'frame-ancestors': ['none'],

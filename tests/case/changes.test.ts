@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changes, wordDiff, type Circulated } from '#lib/case/changes.ts';
+import { changes, type Circulated } from '#lib/case/changes.ts';
+import { wordDiff } from '#lib/document/difference.ts';
 
 const text = (...paragraphs: string[]) => ({
 	type: 'doc',

@@ -2,8 +2,9 @@
  * What has changed since the case was circulated (C10): the text word by word, options field by
  * field, evidence added or parked. Pure; the circulated side is what was frozen, never today's rows.
  */
-import { diffWordsWithSpace } from 'diff';
 import { plainText, type Content } from '#lib/document/content.ts';
+import { wordDiff } from '#lib/document/difference.ts';
+import type { Segment } from '#lib/document/segments.ts';
 import type { Evidence } from './evidence.ts';
 import type { Option, OptionFields } from './options.ts';
 import { sections } from './template.ts';
@@ -11,7 +12,6 @@ import { sections } from './template.ts';
 /** A document's sections by name. */
 export type Sections = Record<string, Content>;
 
-export type Segment = { change: 'same' | 'added' | 'removed'; text: string };
 export type SectionChange = { section: string; segments: Segment[] };
 export type OptionField = keyof Omit<OptionFields, 'id' | 'statusQuo'>;
 export type OptionChange = {
@@ -96,16 +96,6 @@ export function changes(circulated: Circulated, now: Circulated): Changes {
 	};
 }
 
-/** Word by word. Joining same and removed gives the text before; same and added the text now. */
-export function wordDiff(before: string, after: string): Segment[] {
-	const parts = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
-	if (!parts) return [removed(before), added(after)].filter(({ text }) => text !== '');
-	return parts.map(({ value, added, removed }) => ({
-		change: added ? 'added' : removed ? 'removed' : 'same',
-		text: value
-	}));
-}
-
 function sectionChanges(before: Circulated, now: Circulated): SectionChange[] {
 	const gone = new Set(
 		before.options.filter((o) => !now.options.some(({ id }) => id === o.id)).map((o) => o.id)
@@ -151,11 +141,6 @@ function evidenceChanges(before: EvidenceFields[], now: EvidenceFields[]): Evide
 		return was.stance === stance ? [] : [{ id, title, change: 'stance' }];
 	});
 }
-
-/** A text rewritten from end to end is shown as such: comparing it word by word would take seconds. */
-const MOST_EDITS = 3000;
-const removed = (text: string): Segment => ({ change: 'removed', text });
-const added = (text: string): Segment => ({ change: 'added', text });
 
 /** Sections in the order they are read, options' prose after the account, the unknown last. */
 function rank(name: string): number {

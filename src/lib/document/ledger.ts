@@ -1,6 +1,8 @@
+import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { WebsocketProvider } from 'y-websocket';
-import { MESSAGE, readSaved } from './wire.ts';
+import * as Y from 'yjs';
+import { MESSAGE, readSaved, SYNC } from './wire.ts';
 
 type Sent = { frame: number; version: number };
 
@@ -20,11 +22,22 @@ export class Ledger {
 	/** Whether the server has asked, on this connection, for all it lacks, and got it. */
 	#answered = false;
 
-	constructor(provider: WebsocketProvider, onchange: () => void = () => {}) {
+	/**
+	 * `stored`: since when the document holds what an earlier page could not save, if it does. The first
+	 * exchange settles it: the server asks for what it lacks, and acknowledges the answer.
+	 */
+	constructor(
+		provider: WebsocketProvider,
+		onchange: () => void = () => {},
+		stored: number | null = null
+	) {
 		this.#provider = provider;
 		this.#onchange = onchange;
+		if (stored !== null) this.#pending.push({ version: ++this.#version, at: stored });
 		const sync = provider.messageHandlers[MESSAGE.sync]!;
 		provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+			const asked = askedFrom(decoder);
+			if (asked) this.#compare(asked);
 			sync(encoder, decoder, ...rest);
 			if (encoding.length(encoder) <= 1) return; // only an answer is sent
 			this.#answered = true;
@@ -52,12 +65,25 @@ export class Ledger {
 
 	#edit = (_: Uint8Array, origin: unknown): void => {
 		if (origin === this.#provider) return;
-		this.#pending.push({ version: ++this.#version, at: Date.now() });
+		this.#add();
 		const { ws, wsconnected } = this.#provider;
 		// The provider's own listener came first, and has sent it on the same condition.
 		if (wsconnected && ws?.readyState === ws?.OPEN) this.#send();
 		this.#onchange();
 	};
+
+	/** The server has said how far it goes. What goes beyond is not saved, whatever was noted or not. */
+	#compare(server: Map<number, number>): void {
+		if (this.unsaved) return;
+		const here = Y.decodeStateVector(Y.encodeStateVector(this.#provider.doc));
+		if (![...here].some(([client, clock]) => clock > (server.get(client) ?? 0))) return;
+		this.#add();
+		this.#onchange();
+	}
+
+	#add(): void {
+		this.#pending.push({ version: ++this.#version, at: Date.now() });
+	}
 
 	#send(): void {
 		// Before the answer, older edits may still be here only, so a frame promises nothing.
@@ -79,4 +105,11 @@ export class Ledger {
 		this.#answered = false;
 		this.#onchange();
 	};
+}
+
+/** How far the server goes, when the message is its question for the rest. Reads without taking. */
+function askedFrom(decoder: decoding.Decoder): Map<number, number> | null {
+	const copy = decoding.clone(decoder);
+	if (decoding.readVarUint(copy) !== SYNC.step1) return null;
+	return Y.decodeStateVector(decoding.readVarUint8Array(copy));
 }

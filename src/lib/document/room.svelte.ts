@@ -2,7 +2,7 @@ import type { Doc } from 'yjs';
 import type { Awareness } from 'y-protocols/awareness';
 import type { WebsocketProvider } from 'y-websocket';
 import type { Closing } from './closing.ts';
-import type { Content } from './content.ts';
+import { dropLeftover, keepLeftovers, unfinished, type Leftover } from './copies.ts';
 import type { Engine } from './engine.ts';
 import type { Identity } from './wire.ts';
 
@@ -17,14 +17,16 @@ export type RoomState = 'opening' | 'saved' | 'saving' | 'unsaved' | 'offline' |
 /** Someone who has the text open; `writing` when their caret stands in it. */
 export type Peer = Identity & { writing: boolean };
 
-/** What was written here and did not get into the text: it was closed, or may not be written any more. */
-export type NotIncluded = { section: string; content: Content };
+/** What was written and did not get into the text. `stored`: it is still here when the page is loaded again. */
+export type Left = Leftover & { stored: boolean };
 
 /** Unsaved for this long, in ms, is no longer just "saving". */
 const PATIENCE = 3_000;
 /** Gone for less than this is not worth a word. */
 const BLINK = 1_500;
 const SETTLED = 400;
+/** Refusals that something here or elsewhere can end: signing in, closing tabs, a pause. */
+const RESUMABLE: Closing[] = ['sign_in', 'too_many', 'too_fast'];
 
 export class Room {
 	readonly documentId: string;
@@ -47,7 +49,11 @@ export class Room {
 	ended = $state(false);
 	/** Why the server sent this page away for good. */
 	refusal = $state<Closing | null>(null);
-	notIncluded = $state.raw<NotIncluded[]>([]);
+	/** Why the server sent this page away to come back. */
+	pause = $state<Closing | undefined>();
+	left = $state.raw<Left[]>([]);
+	/** What is written here is on this device too, not in this page only. */
+	kept = $state(false);
 
 	/** Seconds since `since`, counted while it lasts. */
 	seconds = $state(0);
@@ -81,6 +87,7 @@ export class Room {
 		addEventListener('beforeunload', this.#ask);
 		addEventListener('offline', this.#cut);
 		addEventListener('online', this.#mended);
+		document.addEventListener('visibilitychange', this.#seen);
 		this.#wait();
 		void import('./engine.ts').then(({ Engine }) => {
 			if (rooms.get(this.documentId) !== this) return;
@@ -93,8 +100,48 @@ export class Room {
 	/** The page is left. What is not saved yet goes on being saved; the room goes when it is. */
 	leave(): void {
 		if (--this.#users > 0) return;
-		if (this.since && !this.refusal && !this.ended) return;
+		// Sent away until one signs in again, say: what is in this page only waits for that.
+		if (this.since && (this.refusal ? !this.kept : !this.ended)) return;
 		this.#end();
+	}
+
+	/** Whether a page that was sent away may try once more. */
+	get resumable(): boolean {
+		return this.refusal !== null && RESUMABLE.includes(this.refusal);
+	}
+
+	again(): void {
+		this.refusal = null;
+		this.readonly = false;
+		this.#wait();
+		this.#engine?.connect();
+	}
+
+	/** The page is loaded again to bring what is kept here on its way: that is no leaving. */
+	leaving(): void {
+		if (this.kept) removeEventListener('beforeunload', this.#ask);
+	}
+
+	/** Its author is done with it. Returns the way back. */
+	async done(left: Left): Promise<() => Promise<void>> {
+		this.left = this.left.filter((one) => one !== left);
+		const { stored, ...kept } = left;
+		if (stored) await dropLeftover(this.person.id, left.id).catch(() => {});
+		return async () => {
+			this.left = [...this.left, left].sort((a, b) => a.at - b.at);
+			if (stored) await keepLeftovers(this.person.id, [kept]).catch(() => {});
+		};
+	}
+
+	/** Given up, saved or not: who wrote here signs out. */
+	abandon(): void {
+		this.#end();
+		this.since = null;
+	}
+
+	/** Told by the engine: one writes here, so the page is worth keeping for when there is no network. */
+	writes(): void {
+		void import('./kept-page.ts').then(({ keepPage }) => keepPage());
 	}
 
 	/** Told by the engine: since when something is unsaved; null when nothing is. */
@@ -116,12 +163,15 @@ export class Room {
 		if (!was) this.#ticking = setInterval(() => this.#count(), 1000);
 	}
 
-	/** Told by the engine: whether the server is there. A blink is not told on. */
-	reached(is: boolean): void {
+	/** Told by the engine: whether the server is there, and why not. A blink is not told on. */
+	reached(is: boolean, why?: Closing): void {
 		this.connected = is;
-		clearTimeout(this.#missing);
-		if (is) this.away = false;
-		else this.#wait();
+		this.pause = is ? undefined : (why ?? this.pause);
+		if (is) {
+			clearTimeout(this.#missing);
+			this.#missing = undefined;
+			this.away = false;
+		} else if (!this.away && !this.#missing) this.#wait(); // each try that fails is told, too
 	}
 
 	#count(): void {
@@ -130,7 +180,7 @@ export class Room {
 
 	#wait(): void {
 		clearTimeout(this.#missing);
-		this.#missing = setTimeout(() => (this.away = true), BLINK);
+		this.#missing = setTimeout(this.#alone, BLINK);
 	}
 
 	#end(): void {
@@ -138,6 +188,7 @@ export class Room {
 		removeEventListener('beforeunload', this.#ask);
 		removeEventListener('offline', this.#cut);
 		removeEventListener('online', this.#mended);
+		document.removeEventListener('visibilitychange', this.#seen);
 		clearInterval(this.#ticking);
 		clearTimeout(this.#missing);
 		clearTimeout(this.#settling);
@@ -146,11 +197,19 @@ export class Room {
 	}
 
 	#ask = (event: BeforeUnloadEvent): void => {
-		if (this.since) event.preventDefault();
+		if (this.since || this.left.some(({ stored }) => !stored)) event.preventDefault();
+	};
+	#alone = (): void => {
+		this.#missing = undefined;
+		this.away = true;
+		this.#engine?.alone();
 	};
 	#cut = (): void => {
-		this.away = true;
+		this.#alone();
 		this.#engine?.disconnect();
+	};
+	#seen = (): void => {
+		if (document.visibilityState === 'visible' && navigator.onLine) this.#engine?.connect();
 	};
 	#mended = (): void => this.#engine?.connect();
 }
@@ -168,9 +227,41 @@ export function openRoom(options: {
 }): Room {
 	const { documentId, person } = options;
 	let room = rooms.get(documentId);
-	if (!room || room.person.id !== person.id || room.refusal || room.ended) {
+	if (!room || room.person.id !== person.id || room.ended || (room.refusal && !room.resumable)) {
 		room = new Room(documentId, { id: person.id, name: person.name, color: '' });
 		rooms.set(documentId, room);
-	}
+	} else if (room.refusal) room.again();
 	return room.enter();
+}
+
+/**
+ * The same for a page that may be settled. There the room opens only for who has something left here: what
+ * they wrote and could not bring in any more. Returns what to call when the page goes.
+ */
+export function joinRoom(
+	options: { documentId: string; person: { id: string; name: string }; settled: boolean },
+	opened: (room: Room) => void
+): () => void {
+	let room: Room | undefined;
+	let gone = false;
+	const join = () => {
+		if (!gone) opened((room = openRoom(options)));
+	};
+	if (!options.settled) join();
+	else
+		void unfinished(options.person.id, options.documentId).then(
+			(is) => is && join(),
+			() => {} // nothing is kept in this browser
+		);
+	return () => {
+		gone = true;
+		room?.leave();
+	};
+}
+
+/** Whether a page of this window holds something that is not saved. */
+export const unsavedHere = (): boolean => [...rooms.values()].some(({ since }) => since !== null);
+
+export function abandonRooms(): void {
+	for (const room of [...rooms.values()]) room.abandon();
 }

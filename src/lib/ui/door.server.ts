@@ -49,6 +49,9 @@ export function door<Schema extends z.ZodType, Event extends RequestEvent, Resul
 	};
 }
 
+/** Says that this person's browser may keep the page, to open it without a network (service-worker.ts). */
+export const keptFor = (person: { id: string }) => ({ 'x-kept-for': person.id });
+
 /** A load: what a verb refuses becomes the error page with that status and sentence, never a 500. */
 export function page<Event extends { locals: App.Locals }, Result>(
 	load: (event: Event) => Promise<Result>

@@ -3,14 +3,15 @@ import * as briefs from '#lib/brief/briefs.server.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
-import { page } from '#lib/ui/door.server.ts';
+import { keptFor, page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 import { briefActions } from './actions.server.ts';
 
-export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
+export const load: PageServerLoad = page(async ({ locals, params, depends, setHeaders }) => {
 	const { db, person } = locals;
 	depends(`object:${params.id}`);
 	const brief = await briefs.page(db, person, params.id!);
+	if (brief.may.write) setHeaders(keptFor(person));
 	const [forum, margin, thread, candidates] = await Promise.all([
 		membership(db, person, brief.forumId),
 		marginOf(db, person, params.id!),
