@@ -32,7 +32,7 @@ export type Attached = {
 
 const LARGEST_QUESTION = 64 * 1024; // bytes on /live
 const NODE_BEAT = 5_000;
-const BEAT = 20_000;
+const BEAT = 10_000;
 const ROUND = 60_000; // everyone is judged again, whatever notes said
 const DRAIN = 5_000;
 const PATIENCE = 2_000; // for a page to answer a close
@@ -90,7 +90,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	function receive(line: Line, asked: Asked): void {
 		const { ws } = line;
 		entering++;
-		ws.on('error', terminate);
+		ws.on('error', failed);
 		ws.on('pong', hearPong);
 		alive.add(ws);
 		ws.pause(); // nothing is heard before the door has judged
@@ -188,8 +188,9 @@ function read(url: URL, request: IncomingMessage, origin: string | undefined): A
 	};
 }
 
-function terminate(this: WebSocket): void {
-	this.terminate();
+/** What `ws` cannot read it answers with a code of the protocol; the page gets a moment to hear it. */
+function failed(this: WebSocket): void {
+	setTimeout(() => this.terminate(), PATIENCE).unref();
 }
 
 function end(ws: WebSocket, why: Closing): void {

@@ -8,6 +8,7 @@ import { claim, open, readAfter, replace, type Opened, type Row } from './log.se
 import type { Nodes } from './nodes.server.ts';
 import { Presence, type Changes } from './presence.server.ts';
 import { advance, encodeClocks, readDeletes, type Clocks, type Spans } from './update.server.ts';
+import type { Turns } from './turns.server.ts';
 import type { Writing } from './writer.server.ts';
 
 const COMPACT_AT = 300; // rows
@@ -29,6 +30,7 @@ const EMPTY = part({ seq: 0, bytes: new Uint8Array([0, 0]) });
 export type Surroundings = {
 	sql: Sql;
 	away: Away;
+	turns: Turns;
 	nodes: Nodes;
 	/** The document turned out to be closed. */
 	onclosed: (room: Room) => void;
@@ -96,6 +98,7 @@ export class Room {
 
 	/** Frames that bring a page with this state vector up to date; the last one says so. */
 	async answer(stateVector: Uint8Array): Promise<Buffer[]> {
+		if (this.size > HEAVY) await this.#around.turns.next();
 		const tail = (this.#joined ??= Buffer.concat(this.#tail.map(({ framed }) => framed)));
 		if (this.#base === EMPTY) return [tail, DONE];
 		if (stateVector.length <= 1) return [this.#base.framed, tail, DONE];

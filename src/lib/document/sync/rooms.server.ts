@@ -8,6 +8,7 @@ import type { Limits } from './limits.server.ts';
 import { standings } from './log.server.ts';
 import { Nodes } from './nodes.server.ts';
 import { Room } from './room.server.ts';
+import { Turns } from './turns.server.ts';
 import { Writer, type Writing } from './writer.server.ts';
 
 const LINGER = 100; // ms; how often a left room is looked at until all of it is on disk
@@ -24,6 +25,7 @@ export class Rooms {
 	#perPerson = new Map<string, number>();
 	#writer: Writer;
 	#away = new Away();
+	#turns = new Turns();
 	/** Rises whenever someone's access may have changed. */
 	#changes = 0;
 
@@ -60,6 +62,7 @@ export class Rooms {
 		const person = admitted.person.id;
 		if ((this.#perPerson.get(person) ?? 0) >= this.#limits.perPerson) return 'too_many';
 		if (!this.#open.has(id) && this.#open.size >= this.#limits.documents) return 'crowded';
+		await this.#turns.next();
 		const room = await this.#room(id);
 		if (!room) return 'not_found';
 		if (line.ws.readyState !== line.ws.OPEN) return this.#refuse(room, 'come_back');
@@ -143,7 +146,8 @@ export class Rooms {
 
 	async #load(id: string): Promise<Room | null> {
 		const { nodes } = this;
-		const around = { sql: this.#sql, away: this.#away, nodes, onclosed: this.#close };
+		const [away, turns] = [this.#away, this.#turns];
+		const around = { sql: this.#sql, away, turns, nodes, onclosed: this.#close };
 		const room = await Room.load(around, id).catch((error) => {
 			this.#open.delete(id);
 			throw error;

@@ -102,21 +102,28 @@ export class Writer {
 	}
 
 	async #together(batch: Batch): Promise<void> {
+		const outcomes = await this.#written(batch);
+		if (outcomes === 'stopped') return;
+		if (outcomes === 'apart') return await this.#apart(batch);
+		for (const [document, writings] of batch) {
+			const outcome = outcomes.get(document)!;
+			if (outcome.outcome === 'busy') void this.#alone(document, writings);
+			else this.#settle(document, writings, outcome);
+		}
+	}
+
+	/** Tries until Postgres takes the group; `apart` when it is one of its documents that fails. */
+	async #written(batch: Batch): Promise<Map<string, Outcome> | 'apart' | 'stopped'> {
 		for (let wait = FIRST_WAIT; !this.#stopped; wait = next(wait)) {
 			try {
-				const outcomes = await this.#append([...batch.values()].flat(), false);
-				for (const [document, writings] of batch) {
-					const outcome = outcomes.get(document)!;
-					if (outcome.outcome === 'busy') void this.#alone(document, writings);
-					else this.#settle(document, writings, outcome);
-				}
-				return;
+				return await this.#append([...batch.values()].flat(), false);
 			} catch (error) {
 				for (const document of batch.keys()) this.#trouble(document, true);
-				if (!everywhere(error)) return this.#apart(batch);
+				if (!everywhere(error)) return 'apart';
 				await pause(wait);
 			}
 		}
+		return 'stopped';
 	}
 
 	/** One of them is to blame: halves are tried until it is found. */
@@ -130,21 +137,26 @@ export class Writer {
 
 	/** Until it is written: in line for its lock when few are, else looking again and again. */
 	async #alone(document: string, writings: Writing[], wait = 0): Promise<void> {
-		let failures = wait;
 		for (let look = LOCK_WAIT; !this.#stopped; look = Math.min(look * 2, FIRST_WAIT)) {
-			if (failures) await pause(failures);
-			const lines = this.#inLine < IN_LINE;
-			if (lines) this.#inLine++;
-			try {
-				const outcome = (await this.#append(writings, lines)).get(document)!;
-				if (outcome.outcome !== 'busy') return this.#settle(document, writings, outcome);
-				await pause(look);
-			} catch {
+			if (wait > 0) await pause(wait);
+			const outcome = await this.#writtenAlone(writings);
+			if (outcome === 'failed') {
 				this.#trouble(document, true);
-				failures = failures ? next(failures) : FIRST_WAIT;
-			} finally {
-				if (lines) this.#inLine--;
-			}
+				wait = wait > 0 ? next(wait) : FIRST_WAIT;
+			} else if (outcome.outcome === 'busy') await pause(look);
+			else return this.#settle(document, writings, outcome);
+		}
+	}
+
+	async #writtenAlone(writings: Writing[]): Promise<Outcome | 'failed'> {
+		const lines = this.#inLine < IN_LINE;
+		if (lines) this.#inLine++;
+		try {
+			return (await this.#append(writings, lines)).get(writings[0]!.document)!;
+		} catch {
+			return 'failed';
+		} finally {
+			if (lines) this.#inLine--;
 		}
 	}
 
