@@ -83,8 +83,9 @@ export const ATTACKS: Attack[] = [
 	said('a flood of presence', ({ victim }) =>
 		Array.from({ length: 20_000 }, (_, i) => make.caret(victim.client + 1, i + 1, `${i}`))
 	),
-	each('presence of 4 MB, and of 50,000 ids', ({ victim }) => [
+	each('presence of 4 MB, of 1.9 MB, and of 50,000 ids', ({ victim }) => [
 		make.caret(victim.client + 1, 1, 'big', 'x'.repeat(4 * MEGABYTE)),
+		make.caret(victim.client + 2, 1, 'big', 'x'.repeat(1_900_000)),
 		make.crowd(50_000)
 	]),
 	said('presence in the name of another', ({ victim }) => [
@@ -170,13 +171,12 @@ export const ATTACKS: Attack[] = [
 			socket.destroy();
 		};
 	}),
-	said('7.5 MB of one-letter edits in one message', () => [
-		make.update(make.crumbs(ME, 7.5 * MEGABYTE))
-	]),
-	said('a million deletions', () => [
-		make.update(make.crumbs(ME, 10_000)),
-		make.update(make.perforation(ME, 1_000_000))
-	]),
+	each('one-letter edits: 7.5 MB in one message, and 1.9 MB', () =>
+		[7_500_000, 1_900_000].map((size, i) => make.update(make.crumbs(ME + i, size)))
+	),
+	each('a million deletions in one message, and 450,000', () =>
+		[1_000_000, 450_000].map((spans) => make.update(make.perforation(ME, spans)))
+	),
 	each('clocks beyond counting', () => [
 		make.update(make.letter(ME, Number.MAX_SAFE_INTEGER)),
 		make.update(make.letter(ME, 2 ** 40)),

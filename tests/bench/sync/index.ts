@@ -7,6 +7,8 @@ import { kept, print } from './print.ts';
 import { attacks } from './rows/attacks.ts';
 import { joining, memory, opening } from './rows/documents.ts';
 import { cutting, killing } from './rows/faults.ts';
+import { longDocument } from './rows/long.ts';
+import { severalNodes } from './rows/nodes.ts';
 import { manyRooms, oneRoom } from './rows/typing.ts';
 import { startStore } from './store.ts';
 
@@ -22,7 +24,9 @@ const ROWS: Record<string, (bench: Bench) => Promise<Table>> = {
 	e: joining,
 	f: killing,
 	g: cutting,
-	h: attacks
+	h: attacks,
+	i: severalNodes,
+	j: longDocument
 };
 
 export async function measureSync(words: string[]): Promise<void> {

@@ -47,7 +47,7 @@ export async function opening({ kinds, store, load }: Bench): Promise<Table> {
 }
 
 const MANY = 1_000;
-const TEXT = 2_000; // edits in each: a page or so, by four people
+const TEXT = 1_000; // edits in each: a page or so, by four people
 
 export async function memory({ kinds, store, load }: Bench): Promise<Table> {
 	const [open, closed]: [Values, Values] = [{}, {}];
