@@ -85,24 +85,6 @@ describe('a session', () => {
 	});
 });
 
-test('many are recognised in one question, each as who it is', async () => {
-	const [a, b, gone] = [await opened(maja), await opened(jonas), await opened(jonas)];
-	await tx((t) => sessions.revoke(t, jonas, gone.publicId));
-	await db.sql`update sessions set seen_at = now() - interval '1 hour' where public_id = ${a.publicId}`;
-	const tokens = [a.token, b.token, gone.token, 'made-up', 'x'.repeat(200)];
-	const known = await sessions.recogniseAll(db.sql, tokens);
-	expect([...known].map(([token, { person, sessionId }]) => [token, person.id, sessionId])).toEqual(
-		expect.arrayContaining([
-			[a.token, maja.id, a.publicId],
-			[b.token, jonas.id, b.publicId]
-		])
-	);
-	expect(known.size).toBe(2);
-	const seen = await db.sql`
-		select 1 from sessions where public_id = ${a.publicId} and seen_at > now() - interval '1 minute'`;
-	expect(seen).toHaveLength(1);
-});
-
 describe('one’s own sessions', () => {
 	test('are listed without what lets one in, and another’s are not', async () => {
 		const { token, publicId } = await opened(jonas, 'Chrome on a tablet');
@@ -155,6 +137,24 @@ describe('one’s own sessions', () => {
 			select 1 from events where verb = 'session.closed' and detail->>'session' = ${publicId}`;
 		expect(events).toHaveLength(1);
 	});
+});
+
+test('many are recognised in one question, each as who it is', async () => {
+	const [a, b, gone] = [await opened(maja), await opened(jonas), await opened(jonas)];
+	await tx((t) => sessions.revoke(t, jonas, gone.publicId));
+	await db.sql`update sessions set seen_at = now() - interval '1 hour' where public_id = ${a.publicId}`;
+	const tokens = [a.token, b.token, gone.token, 'made-up', 'x'.repeat(200)];
+	const known = await sessions.recogniseAll(db.sql, tokens);
+	expect([...known].map(([token, { person, sessionId }]) => [token, person.id, sessionId])).toEqual(
+		expect.arrayContaining([
+			[a.token, maja.id, a.publicId],
+			[b.token, jonas.id, b.publicId]
+		])
+	);
+	expect(known.size).toBe(2);
+	const seen = await db.sql`
+		select 1 from sessions where public_id = ${a.publicId} and seen_at > now() - interval '1 minute'`;
+	expect(seen).toHaveLength(1);
 });
 
 describe('someone deactivated', () => {
