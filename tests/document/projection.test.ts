@@ -146,6 +146,49 @@ describe('projecting', () => {
 	});
 });
 
+describe('a text that is looked at while it is written', () => {
+	const shown = async (db: Parameters<typeof documents.content>[0] = w.sql) =>
+		plainText((await documents.content(db, w.documentId)).account);
+
+	test('is shown with every acknowledged edit, through compaction and a new epoch', async () => {
+		for (let i = 0; i < 5; i++) {
+			await write(say(` ${i}`));
+			expect(await shown()).toMatch(new RegExp(`${i}$`));
+		}
+		await write((doc) => words(doc).delete(0, 'Første afsnit.'.length));
+		await compact(w);
+		await write(say('.'));
+		expect(await shown()).toBe('0 1 2 3 4.');
+		const section = await documents.fragments(w.sql, w.documentId);
+		expect(section('account')!.toString()).toContain('0 1 2 3 4.');
+		await w.sql`delete from document_updates where document_id = ${w.documentId}`;
+		await w.sql`update documents set seq = 0, epoch = 2 where id = ${w.documentId}`;
+		await write((doc) => doc.getXmlFragment('risk').insert(0, [new Y.XmlElement('paragraph')]));
+		expect(Object.keys(await documents.content(w.sql, w.documentId))).toEqual(['risk']);
+	});
+
+	test('shows nobody what a transaction takes back', async () => {
+		expect(await shown()).toBe('Første afsnit.');
+		const taken = w.sql.begin(async (tx) => {
+			await documents.addSection(tx as never, w.documentId, 'next', 'Fortrudt.');
+			expect(Object.keys(await documents.content(tx as never, w.documentId))).toContain('next');
+			expect(await shown()).toBe('Første afsnit.');
+			throw new Error('taken back');
+		});
+		await expect(taken).rejects.toThrow('taken back');
+		await write(say(' Bagefter.'));
+		expect(await documents.content(w.sql, w.documentId)).not.toHaveProperty('next');
+		expect(await shown()).toBe('Første afsnit. Bagefter.');
+	});
+
+	test('gets no section from being asked for one', async () => {
+		const section = await documents.fragments(w.sql, w.documentId);
+		expect(section('next')).toBeNull();
+		expect(section('__proto__')).toBeNull();
+		expect(Object.keys(await documents.content(w.sql, w.documentId))).toEqual(['account', 'risk']);
+	});
+});
+
 describe('the job', () => {
 	test('reads a text once writing rests, and finds what was written before it began', async () => {
 		const earlier = await another('Før.');

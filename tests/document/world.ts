@@ -8,6 +8,7 @@ import type { Role } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import { closingOf } from '#lib/document/closing.ts';
 import * as sessions from '#lib/people/sessions.server.ts';
+import { build, read } from '#lib/document/convert.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { SCHEMA_NUMBER } from '#lib/document/schema.ts';
 import { attach, type Attached } from '#lib/document/sync/attach.server.ts';
@@ -228,7 +229,8 @@ export const saved = (...all: Page[]): Promise<void> =>
 
 /** What a page opened just now would read from disk. */
 export async function onDisk(w: World, section = 'account'): Promise<string> {
-	const content = await documents.content(w.sql, w.documentId);
+	const log = await readAfter(w.sql, w.documentId, 0); // the log itself, whatever stands in memory
+	const content = read(build(log.map(({ bytes }) => bytes)));
 	return (
 		JSON.stringify(content[section] ?? null)
 			.match(/"text":"([^"]*)"/g)

@@ -7,6 +7,9 @@ export type Tx = postgres.TransactionSql<{ date: string }>;
 /** A verb that only reads takes either. */
 export type Db = Sql | Tx;
 
+/** Whether this is the pool, where what one reads is committed, or somebody's transaction. */
+export const isPool = (db: Db): db is Sql => 'begin' in db;
+
 /** A pool on one Postgres. `date` columns arrive as 'YYYY-MM-DD': a date has no time zone to drift in. */
 export function connect(url: string, options: { max?: number } = {}): Sql {
 	return driver(url, {

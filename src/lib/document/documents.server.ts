@@ -1,10 +1,11 @@
 import * as Y from 'yjs';
 import { notFound, refuse } from '#lib/base/errors.ts';
 import { notify } from '#lib/base/notify.server.ts';
-import type { Db, Tx } from '#lib/base/sql.server.ts';
+import { isPool, type Db, type Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Content } from './content.ts';
 import { build, fill, look, read } from './convert.server.ts';
+import { hold } from './held.server.ts';
 import { isSection } from './keys.ts';
 import { standing } from './projection.server.ts';
 import { append, claim, readAfter } from './sync/log.server.ts';
@@ -83,16 +84,21 @@ export async function close(tx: Tx, person: Person, documentId: string): Promise
 
 /** The text as it stands, by section. A section nobody has made is not there. */
 export async function content(db: Db, documentId: string): Promise<Record<string, Content>> {
-	return (await standing(db, documentId)) ?? look(await updates(db, documentId), read);
+	return (await standing(db, documentId)) ?? read(await whole(db, documentId));
 }
 
-/** The sections themselves, as they stand, for those who find places in them. */
+/** The sections themselves, as they stand, for those who find places in them: at once, and without changing any. */
 export async function fragments(
 	db: Db,
 	documentId: string
 ): Promise<(section: string) => Y.XmlFragment | null> {
-	const doc = build(await updates(db, documentId));
-	return (section) => (isSection(section) ? doc.getXmlFragment(section) : null);
+	const doc = await whole(db, documentId);
+	return (section) =>
+		isSection(section) && doc.share.has(section) ? doc.getXmlFragment(section) : null;
+}
+
+async function whole(db: Db, documentId: string): Promise<Y.Doc> {
+	return isPool(db) ? await hold(db, documentId) : build(await updates(db, documentId));
 }
 
 /** The text as it was kept. */
