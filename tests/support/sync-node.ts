@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -47,7 +47,7 @@ type Settings = {
 	limits?: Record<string, number>;
 	poolSize?: number;
 };
-type Ask = { ask: number; gc: boolean };
+type Ask = { start?: Settings; ask?: number; gc?: boolean };
 type Answer = { address?: number; answer?: number; state?: NodeState };
 
 const PATIENCE = 20_000;
@@ -57,11 +57,23 @@ export async function startSyncNode(
 	url: string,
 	options: Omit<Settings, 'url'> = {}
 ): Promise<SyncNode> {
+	return await warmSyncNode()(url, options);
+}
+
+/** A process with everything loaded, which starts in milliseconds when it is called upon. */
+export function warmSyncNode(): typeof startSyncNode {
 	const child = fork(fileURLToPath(import.meta.url), [], {
-		env: { ...process.env, SYNC_NODE: JSON.stringify({ ...options, url }), NODE_OPTIONS: '' },
+		env: { ...process.env, NODE_OPTIONS: '' },
 		execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 	});
+	return async (url, options) => {
+		child.send({ start: { url, ...options } } satisfies Ask);
+		return await handle(child);
+	};
+}
+
+async function handle(child: ChildProcess): Promise<SyncNode> {
 	let text = '';
 	for (const stream of [child.stdout!, child.stderr!])
 		stream.on('data', (chunk) => void (text += chunk));
@@ -120,6 +132,7 @@ async function run(settings: Settings): Promise<void> {
 	const delay = monitorEventLoopDelay({ resolution: 5 });
 	delay.enable();
 	process.on('message', async ({ ask, gc }: Ask) => {
+		if (!ask) return;
 		const stall = delay.max / 1e6;
 		if (gc) {
 			// Twice, with a breath between: what the first one frees may hold more.
@@ -146,5 +159,10 @@ async function run(settings: Settings): Promise<void> {
 	process.send!({ address: (server.address() as AddressInfo).port } satisfies Answer);
 }
 
-if (import.meta.main && process.env.SYNC_NODE)
-	await run(JSON.parse(process.env.SYNC_NODE) as Settings);
+if (import.meta.main && process.send)
+	process.on('message', ({ start }: Ask) => void (start && run(start).catch(fail)));
+
+function fail(error: unknown): void {
+	console.error(error);
+	process.exit(1);
+}
