@@ -47,6 +47,11 @@ export const MENDS: Record<string, [from: string, to: string][]> = {
 			`    ;(query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))
     query = results = errorResponse = null
     result = new Result()`
+		],
+		[
+			// Its query fails with the connection, and nobody waits for it.
+			`        return fetchArrayTypes()`,
+			`        return fetchArrayTypes().catch(() => {})`
 		]
 	],
 	'postgres/src/index.js': [

@@ -5,6 +5,7 @@ import { findCopy, makeCopy, type Copy } from './copy.ts';
 import type { Why } from './copies.ts';
 import { Ledger } from './ledger.ts';
 import { Line } from './line.ts';
+import { tidyNothingWhile } from './reading.ts';
 import type { Peer, Room } from './room.svelte.ts';
 import { SCHEMA_NUMBER } from './schema.ts';
 import type { Aside } from './setaside.ts';
@@ -64,6 +65,7 @@ export class Engine {
 	async #begin(): Promise<void> {
 		const room = this.#room;
 		const doc = (this.#doc = new Y.Doc());
+		tidyNothingWhile(doc, () => room.readonly);
 		const { names } = this.#settling;
 		const copy = await findCopy(room.person.id, room.documentId, doc, this.#kept, names);
 		if (this.#over) return void copy?.close();

@@ -3,6 +3,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { closingOf, isFinal } from '#lib/document/closing.ts';
 import { Ledger } from '#lib/document/ledger.ts';
+import { tidyNothingWhile } from '#lib/document/reading.ts';
 import { SCHEMA_NUMBER } from '#lib/document/schema.ts';
 import { MESSAGE, readSaved, readWord, SYNC, type Word } from '#lib/document/wire.ts';
 import { COOKIE } from '#lib/people/sessions.server.ts';
@@ -116,6 +117,7 @@ export class Page {
 		provider.on('closed', ({ code }) => {
 			if (isFinal(code)) this.refused = closingOf(code) ?? String(code);
 		});
+		tidyNothingWhile(doc, () => !this.#write);
 		for (const section of SECTIONS) doc.getXmlFragment(section);
 		if (copy) Y.applyUpdate(doc, copy, 'the copy in the browser');
 		this.#undo = new Y.UndoManager(SECTIONS.map((section) => doc.getXmlFragment(section)));

@@ -35,6 +35,7 @@ const NODE_BEAT = 5_000;
 const BEAT = 10_000;
 const ROUND = 60_000; // everyone is judged again, whatever notes said
 const DRAIN = 5_000;
+const RETRY = 250;
 const PATIENCE = 2_000; // for a page to answer a close
 
 const DOCUMENT = /^\/sync\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -60,14 +61,26 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	let entering = 0;
 	let closing = false;
 
-	const lookAgain = () => Promise.all([rooms.lookAgain(), live.lookAgain()]);
+	/** Notes may have been missed. Tried until it works: nothing else would ever tell of them. */
+	const lookAgain = async (arriving: boolean): Promise<void> => {
+		while (!closing) {
+			try {
+				if (arriving) await rooms.nodes.arrive();
+				await Promise.all([rooms.lookAgain(), live.lookAgain()]);
+				return;
+			} catch (error) {
+				onerror(error);
+				await new Promise((resolve) => setTimeout(resolve, RETRY));
+			}
+		}
+	};
 	const listening = listen(
 		sql,
 		(note) => {
 			rooms.hear(note);
 			live.hear(note);
 		},
-		() => void Promise.all([rooms.nodes.arrive(), lookAgain()]).catch(onerror),
+		() => void lookAgain(true),
 		rooms.nodes.id
 	);
 	const ready = listening.then(() => {});
@@ -133,7 +146,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const nodeHeart = setInterval(() => {
 		rooms.nodes
 			.beat()
-			.then((hears) => (hears ? undefined : lookAgain())) // deaf: looks for itself until it hears
+			.then((hears) => (hears ? undefined : lookAgain(false))) // deaf: looks for itself until it hears
 			.catch(() => {}); // Postgres is away; the bus looks again when it is back
 	}, NODE_BEAT);
 	const heart = setInterval(() => {
