@@ -202,7 +202,10 @@ export async function standingOf(
 	return stands ?? null;
 }
 
-/** The same for many at once, in one query, in the order asked. */
+/**
+ * The same for many at once, in one query, in the order asked. Person and member are looked up one by one
+ * (`limit 1`): a plan made for a few would else compare every one with everyone.
+ */
 export async function standings(
 	db: Db,
 	asked: { person: string; object: string }[]
@@ -219,8 +222,12 @@ export async function standings(
 		from unnest(${asked.map(({ person }) => person)}::uuid[], ${objects}::uuid[])
 			with ordinality a (person_id, object_id, place)
 		join objects o on o.id = a.object_id
-		left join persons p on p.id = a.person_id and p.deactivated_at is null
-		left join members m on m.forum_id = o.forum_id and m.person_id = p.id`;
+		left join lateral (
+			select id, department_id from persons where id = a.person_id and deactivated_at is null limit 1
+		) p on true
+		left join lateral (
+			select role, chair from members where forum_id = o.forum_id and person_id = p.id limit 1
+		) m on true`;
 	const found: (Stands | null)[] = asked.map(() => null);
 	for (const { place, personId, role, chair, homeId, author, excluded, ...facts } of rows)
 		found[place - 1] = {

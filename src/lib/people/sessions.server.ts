@@ -125,7 +125,9 @@ async function read(db: Db, ids: string[]): Promise<Map<string, Found>> {
 	const rows = await db<FoundRow[]>`
 		select s.id, s.user_id, s.expires_at, s.public_id, s.seen_at < now() - interval '5 minutes' unseen,
 			to_jsonb(p) person
-		from sessions s left join active_persons p on p.id = s.user_id where s.id = any(${ids})`;
+		from sessions s
+		left join lateral (select * from active_persons where id = s.user_id limit 1) p on true
+		where s.id = any(${ids})`;
 	return new Map(
 		rows.map(({ id, user_id: userId, expires_at: expiresAt, unseen, person, ...attributes }) => {
 			const session = { id, userId, expiresAt, attributes };
