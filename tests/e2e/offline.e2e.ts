@@ -89,7 +89,10 @@ test('what is typed without a network survives the tab, and the page opens witho
 		await context.setOffline(true);
 		await write(jonas, ' Skrevet i toget.');
 		await expect(state(jonas)).toHaveText(HERE, SLOW);
-		await jonas.close();
+		const asked = jonas.waitForEvent('dialog');
+		await jonas.close({ runBeforeUnload: true });
+		expect((await asked).type(), 'leaving with unsaved edits asks').toBe('beforeunload');
+		await (await asked).accept();
 		expect(await stored()).toBe('Skrevet ved skrivebordet.');
 	});
 
@@ -155,7 +158,7 @@ test('decided while one is away: what did not get in is shown as a difference un
 	await expect(state(jonas)).toHaveText(HERE, SLOW);
 	await editor(jonas).click();
 	await jonas.keyboard.press('Control+Home');
-	for (let letter = 0; letter < first!.length; letter++) await jonas.keyboard.press('Delete');
+	await jonas.keyboard.press('Control+Shift+ArrowRight');
 	await jonas.keyboard.type('Naturligvis ');
 	await jonas.close();
 	await people.act((tx) =>
@@ -237,28 +240,110 @@ test('signing out asks when something is not saved, and clears what the browser 
 	await tove.waitForURL(/\/sign-in/);
 });
 
-for (const [locale, words] of [
-	['da', /^Ingen forbindelse – ikke gemt i \d+ s, ligger på denne enhed/],
-	['en', /^No connection – not saved for \d+ s, kept on this device/]
-] as const)
-	test(`the words fit a narrow screen (${locale})`, async ({ as, world }) => {
-		const page = await as('jonas', { viewport: { width: 360, height: 720 } });
-		const { caseId } = await makeCase(world, 'Smalt');
+test('the words fit a narrow screen, in both languages', async ({ as, world }) => {
+	const page = await as('jonas', { viewport: { width: 360, height: 720 } });
+	const { caseId } = await makeCase(world, 'Smalt');
+	for (const [locale, saved, words] of [
+		['da', SAVED, /^Ingen forbindelse – ikke gemt i \d+ s, ligger på denne enhed/],
+		['en', /^Saved/, /^No connection – not saved for \d+ s, kept on this device/]
+	] as const) {
 		await world.db.sql`update persons set locale = ${locale} where name = 'Jonas Bruun'`;
 		await page.goto(`/cases/${caseId}`);
 		await editor(page).waitFor(SLOW);
-		await expect(state(page)).toHaveText(locale === 'da' ? SAVED : /^Saved/, SLOW);
+		await expect(state(page)).toHaveText(saved, SLOW);
 		await page.context().setOffline(true);
 		await write(page, 'Abc.');
 		await expect(state(page)).toHaveText(words, SLOW);
 		await expect(state(page)).toBeInViewport();
 		await fits(page);
-		await accessible(page);
 		await shoot(page, `narrow-${locale}`);
 		await page.context().setOffline(false);
-		await expect(state(page)).toHaveText(/^(Gemt|Saved)/, SLOW);
-		await world.db.sql`update persons set locale = 'da' where name = 'Jonas Bruun'`;
+		await expect(state(page)).toHaveText(saved, SLOW);
+	}
+	await world.db.sql`update persons set locale = 'da' where name = 'Jonas Bruun'`;
+});
+
+test('each way of being sent away has its words, and nothing typed is lost by it', async ({
+	as,
+	world
+}) => {
+	const page = await as('jonas');
+	const { caseId, stored } = await makeCase(world, 'Sendt væk');
+	/** A server that takes nothing in, sends the page away with a code, and may go on doing so. */
+	let held = false;
+	let refusing: number | undefined;
+	let socket: { close: (options: { code: number }) => Promise<void> };
+	await page.routeWebSocket(/\/sync\//, (route) => {
+		socket = route;
+		if (refusing) return void route.close({ code: refusing });
+		const server = route.connectToServer();
+		route.onMessage((message) => void (held || server.send(message)));
 	});
+	const sendAway = async (text: string, code: number, { again = false } = {}) => {
+		held = true;
+		await write(page, text);
+		if (again) refusing = code;
+		await socket.close({ code });
+		held = false;
+	};
+	await open(page, caseId);
+
+	await test.step('to come back: it says that it tries again', async () => {
+		for (const [code, text, words] of [
+			[4503, 'En. ', /^Forbindelsen blev afbrudt, vi prøver igen – ikke gemt i \d+ s, ligger på/],
+			[4529, 'To. ', /^Mange arbejder lige nu, vi prøver igen – ikke gemt i \d+ s, ligger på/]
+		] as const) {
+			await sendAway(text, code, { again: true });
+			await expect(state(page)).toHaveText(words, SLOW);
+			refusing = undefined;
+			await expect(state(page)).toHaveText(SAVED, SLOW);
+		}
+	});
+
+	await test.step('for good, and one may try again', async () => {
+		await sendAway('Tre. ', 4430);
+		await expect(state(page)).toContainText('Der kom flere rettelser på kort tid');
+		await expect(state(page)).toContainText('Det, du har skrevet, ligger på denne enhed');
+		await expect(editor(page)).toHaveCount(0);
+		await shoot(page, 'too-fast');
+		await page.getByRole('button', { name: 'Prøv igen' }).click();
+		await expect(state(page)).toHaveText(SAVED, SLOW);
+	});
+
+	await test.step('signed out: a link to sign in, and back', async () => {
+		await sendAway('Fire. ', 4401);
+		await expect(state(page)).toContainText('Du er ikke længere logget ind.');
+		await shoot(page, 'sign-in');
+		await accessible(page);
+		await page.getByRole('link', { name: 'Log ind for at skrive videre' }).click();
+		await expect(editor(page)).toContainText('Fire.', SLOW);
+		await expect(state(page)).toHaveText(SAVED, SLOW);
+	});
+
+	await test.step('an older page: it is loaded again', async () => {
+		await sendAway('Fem. ', 4426);
+		await expect(state(page)).toContainText('Rådslag er opdateret.');
+		await page.getByRole('button', { name: 'Genindlæs' }).click();
+		await expect(editor(page)).toContainText('Fem.', SLOW);
+		await expect(state(page)).toHaveText(SAVED, SLOW);
+		expect(await stored()).toBe('En. To. Tre. Fire. Fem.');
+	});
+
+	await test.step('refused: what was typed is shown as not included, and one writes on', async () => {
+		await sendAway('Fuldt. ', 4414);
+		await expect(left(page).locator('ins')).toContainText('Fuldt.', SLOW);
+		await expect(left(page)).toContainText('Teksten er så stor, som den kan blive.');
+		await expect(editor(page)).not.toContainText('Fuldt.');
+		await expect(state(page)).toHaveText(SAVED, SLOW);
+		await write(page, 'Seks.');
+		await expect(state(page)).toHaveText(SAVED, SLOW);
+		await expect.poll(stored).toBe('En. To. Tre. Fire. Fem. Seks.');
+		await page.goto('/me');
+		await expect(left(page).locator('ins'), 'also where one looks for it').toContainText('Fuldt.');
+		await accessible(page);
+		await shoot(page, 'me');
+	});
+});
 
 test('the server dies and starts again while one types: not saved, then saved, nothing lost', async ({
 	as,

@@ -45,8 +45,11 @@ const leftName = (person: string) => `${ROOT}:${person}:${LEFT}`;
 /** Pages of this person that open without a network (service-worker.ts). */
 export const pagesOf = (person: string): string => `${ROOT}:${person}`;
 
-/** What the page shown is called, without the product's name. */
-export const pageTitle = (): string => globalThis.document?.title.replace(/ · [^·]*$/, '') ?? '';
+/** What the page shown is called, without the product's name, and where it is. */
+export const pageHere = (): { title: string; address: string } => ({
+	title: globalThis.document?.title.replace(/ · [^·]*$/, '') ?? '',
+	address: globalThis.location?.pathname ?? '/'
+});
 
 /** The person's copies, of one document or of all, newest epoch first. */
 export async function copies(person: string, document?: string): Promise<CopyName[]> {
@@ -68,17 +71,21 @@ export async function unfinished(person: string, document: string): Promise<bool
 
 /** Titles of what would be lost with this person's copies: not saved, or not included and not done with. */
 export async function atRisk(person: string): Promise<string[]> {
-	const titles = (await leftovers(person)).map(({ title }) => title);
-	for (const { name } of await copies(person)) {
-		const entries = await about(name);
-		if (entries.marks.length > 0) titles.push(entries.title);
-	}
-	return [...new Set(titles)];
+	const all = [...(await leftovers(person)), ...(await unsaved(person))];
+	return [...new Set(all.map(({ title }) => title))];
+}
+
+/** Pages whose text was not known to be saved when they were left, or is not yet. */
+export async function unsaved(person: string): Promise<{ title: string; address: string }[]> {
+	const all = await copies(person);
+	const known = await Promise.all(all.map(({ name }) => about(name)));
+	return known.filter(({ marks, aside }) => marks.length > 0 || aside);
 }
 
 /** What is noted beside a copy's text. */
 export async function about(name: string): Promise<{
 	title: string;
+	address: string;
 	opened: number;
 	aside: Why | undefined;
 	marks: [client: number, Mark][];
@@ -89,6 +96,7 @@ export async function about(name: string): Promise<{
 	const notes = new Map(keys.map((key, index) => [String(key), values[index] as unknown]));
 	return {
 		title: String(notes.get('title') ?? ''),
+		address: String(notes.get('address') ?? '/'),
 		opened: Number(notes.get('opened') ?? 0),
 		aside: notes.get('aside') as Why | undefined,
 		marks: [...notes].flatMap(([key, value]): [number, Mark][] =>

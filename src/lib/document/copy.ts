@@ -5,7 +5,7 @@ import {
 	copies,
 	copyName,
 	MARK,
-	pageTitle,
+	pageHere,
 	remove,
 	use,
 	type Mark,
@@ -64,7 +64,7 @@ export class Copy {
 		await persistence.whenSynced;
 		const copy = new Copy(persistence, epoch, marks, onhealth);
 		copy.#note('opened', Date.now());
-		if (pageTitle()) copy.#note('title', pageTitle());
+		for (const [key, value] of Object.entries(pageHere())) copy.#note(key, value);
 		return copy;
 	}
 

@@ -142,7 +142,7 @@ export class Engine {
 			this.#copy = copy;
 			room.kept = copy !== null;
 		}
-		room.writes();
+		room.keep();
 	}
 
 	#show(): void {
@@ -168,6 +168,7 @@ export class Engine {
 
 	/** Only who may write has a copy; what it holds beyond the text is worked out like the rest. */
 	#leaveCopy(): void {
+		if (this.#copy) this.#room.keep(); // the server says that there is nothing to keep any more
 		void this.#copy?.close();
 		this.#copy = null;
 		this.#room.kept = false;

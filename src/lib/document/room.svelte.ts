@@ -139,8 +139,8 @@ export class Room {
 		this.since = null;
 	}
 
-	/** Told by the engine: one writes here, so the page is worth keeping for when there is no network. */
-	writes(): void {
+	/** Told by the engine: one writes here, so the page is worth keeping for when there is no network; or no longer. */
+	keep(): void {
 		void import('./kept-page.ts').then(({ keepPage }) => keepPage());
 	}
 
@@ -227,6 +227,7 @@ export function openRoom(options: {
 }): Room {
 	const { documentId, person } = options;
 	let room = rooms.get(documentId);
+	if (room && room.person.id !== person.id) room.abandon();
 	if (!room || room.person.id !== person.id || room.ended || (room.refusal && !room.resumable)) {
 		room = new Room(documentId, { id: person.id, name: person.name, color: '' });
 		rooms.set(documentId, room);

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { about, copies, keepLeftovers, leftovers, pageTitle, remove } from './copies.ts';
+import { about, copies, keepLeftovers, leftovers, pageHere, remove } from './copies.ts';
 import type { Leftover } from './copies.ts';
 import { readCopy, type Copy } from './copy.ts';
 import type { Room } from './room.svelte.ts';
@@ -95,8 +95,7 @@ export class Settling {
 			id: crypto.randomUUID(),
 			document: this.#room.documentId,
 			at: Date.now(),
-			title: pageTitle(),
-			address: location.pathname
+			...pageHere()
 		}));
 	}
 }
