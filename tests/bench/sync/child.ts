@@ -19,12 +19,12 @@ const children = new Set<Child>();
 
 export async function begin(
 	file: string,
-	options: { env?: Record<string, string>; execArgv?: string[] } = {}
+	options: { env?: Record<string, string> } = {}
 ): Promise<Child> {
 	mkdirSync('.data/bench', { recursive: true });
 	const log = openSync('.data/bench/children.log', 'a');
 	const process_ = fork(join(import.meta.dirname, file), {
-		execArgv: ['--expose-gc', '--max-old-space-size=4096', ...(options.execArgv ?? [])],
+		execArgv: ['--expose-gc', '--max-old-space-size=4096'],
 		env: { ...process.env, ...options.env },
 		serialization: 'advanced',
 		stdio: ['ignore', log, log, 'ipc']

@@ -6,20 +6,22 @@ import { paste, stand, tell } from './load/victim.ts';
 
 /** The load generator, in a process of its own so that it and what it measures do not share a thread. */
 
-let typing: Typing | undefined;
+/** By name: several servers may have people sitting while one is measured. */
+const typing = new Map<string, Typing>();
+const at = (name = '') => typing.get(name)!;
 
 answer({
-	async sit(plan: Plan) {
-		typing = new Typing(plan);
-		await typing.open();
+	async sit({ name = '', ...plan }: Plan & { name?: string }) {
+		typing.set(name, new Typing(plan));
+		await at(name).open();
 		return null;
 	},
-	type: () => (typing!.begin(), null),
-	count: () => (typing!.count(), null),
-	end: () => typing!.end(),
-	leave: async () => {
-		await typing?.leave();
-		typing = undefined;
+	type: (name?: string) => (at(name).begin(), null),
+	count: (name?: string) => (at(name).count(), null),
+	end: (name?: string) => at(name).end(),
+	leave: async (name?: string) => {
+		await at(name).leave();
+		typing.delete(name ?? '');
 		return null;
 	},
 	/** Seconds of CPU of this process: near the wall's it measures itself. */

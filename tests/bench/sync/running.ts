@@ -21,7 +21,7 @@ export type Running = {
 	stop: () => Promise<void>;
 };
 
-export type Needs = { persons: number; rooms: number; profile?: boolean };
+export type Needs = { persons: number; rooms: number };
 
 const FILES: Record<Kind, string> = {
 	floor: 'servers/floor.ts',
@@ -49,9 +49,7 @@ export async function start(kind: Kind, store: Store, needs: Needs): Promise<Run
 			? await people(database!.sql, needs.persons, needs.rooms)
 			: { tokens: [''], rooms: Array.from({ length: needs.rooms }, () => crypto.randomUUID()) };
 	const node = async (): Promise<Running> => {
-		const profile = kind === 'ours' && process.env.BENCH_PROFILE;
-		const execArgv = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-		let child = await begin(FILES[kind], { env, execArgv });
+		let child = await begin(FILES[kind], { env });
 		let port = await child.ask<number>('port');
 		return {
 			kind,
@@ -68,7 +66,7 @@ export async function start(kind: Kind, store: Store, needs: Needs): Promise<Run
 			usage: () => child.ask<Usage>('usage'),
 			heap: () => child.ask<number>('heap'),
 			async again() {
-				child = await begin(FILES[kind], { env, execArgv });
+				child = await begin(FILES[kind], { env });
 				port = await child.ask<number>('port');
 			},
 			beside: node,

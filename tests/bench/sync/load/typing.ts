@@ -1,7 +1,7 @@
 import type { Door } from '../kinds.ts';
 import { spread, type Spread } from './figures.ts';
 import { Seat } from './seat.ts';
-import { findMarks, pen, type Pen } from './words.ts';
+import { findMarks, pen, present, type Pen } from './words.ts';
 
 /**
  * People in rooms, some of whom type. An edit counts as delivered to a screen when its mark first arrives
@@ -42,9 +42,12 @@ export class Typing {
 	#sentAt: Float64Array;
 	/** How many other screens have each edit; and per seat, which. */
 	#arrived: Uint16Array;
+	/** Edits sent while counting; what is typed to warm up is not counted. */
+	#counted: Uint8Array;
+	#counting = false;
+	#signs = 0;
 	#delays: number[] = [];
 	#timer: NodeJS.Timeout | undefined;
-	#from = 0;
 
 	constructor(plan: Plan) {
 		this.#plan = plan;
@@ -61,6 +64,7 @@ export class Typing {
 		const edits = this.#writers.length * this.#most;
 		this.#sentAt = new Float64Array(edits);
 		this.#arrived = new Uint16Array(edits);
+		this.#counted = new Uint8Array(edits);
 	}
 
 	async open(): Promise<void> {
@@ -71,6 +75,9 @@ export class Typing {
 	}
 
 	begin(): void {
+		// As a page does now and then: Hocuspocus sends away who has said nothing for a minute.
+		for (const [i, seat] of this.#readers().entries())
+			seat.send(present(seat.door, i, ++this.#signs));
 		const now = performance.now();
 		const step = 1_000 / this.#plan.rate;
 		// Evenly over the time between two edits of one writer.
@@ -78,24 +85,21 @@ export class Typing {
 		this.#tick(step);
 	}
 
-	/** What was sent from here on is counted. */
+	/** What is sent from here on, until it ends, is counted. */
 	count(): void {
-		this.#from = performance.now();
-		this.#delays = [];
+		this.#counting = true;
 	}
 
-	/** Ends the typing, waits for what is under way, and counts. */
+	/** Ends the typing, waits for what is under way, and counts. It may begin again. */
 	async end(): Promise<Typed> {
 		clearTimeout(this.#timer);
-		this.#timer = undefined;
+		this.#counting = false;
 		const until = performance.now() + LATE;
 		while (this.#missing() > 0 && performance.now() < until && this.#open() > 0) await pause(20);
 		const now = performance.now();
-		const delays = this.#delays;
-		const missing = this.#missing();
+		const delays = [...this.#delays];
 		// What never came is as late as we have waited, at least.
-		if (missing > 0)
-			this.#each((edit) => this.#lacks(edit) > 0 && delays.push(now - this.#sentAt[edit]!));
+		this.#each((edit) => this.#lacks(edit) > 0 && delays.push(now - this.#sentAt[edit]!));
 		const seats = this.#rooms.flat();
 		let sent = 0;
 		this.#each(() => sent++);
@@ -103,7 +107,7 @@ export class Typing {
 			...spread(delays),
 			sent,
 			deliveries: this.#delays.length,
-			missing,
+			missing: this.#missing(),
 			seen: this.#seen(),
 			saved: seats.reduce((sum, seat) => sum + seat.saved, 0),
 			closed: seats.length - this.#open()
@@ -114,12 +118,18 @@ export class Typing {
 		await Promise.all(this.#rooms.flat().map((seat) => seat.leave()));
 	}
 
+	#readers(): Seat[] {
+		return this.#rooms.flatMap((seats, room) => seats.slice(this.#plan.rooms[room]!.writing));
+	}
+
 	#tick(step: number): void {
 		const now = performance.now();
 		let soonest = Infinity;
-		for (const writer of this.#writers) {
+		for (const [number, writer] of this.#writers.entries()) {
 			if (writer.due <= now && writer.next < this.#most) {
-				this.#sentAt[this.#writers.indexOf(writer) * this.#most + writer.next] = performance.now();
+				const edit = number * this.#most + writer.next;
+				this.#sentAt[edit] = performance.now();
+				if (this.#counting) this.#counted[edit] = 1;
 				writer.seat.send(writer.pen.edits[writer.next]!);
 				writer.seat.send(writer.pen.carets[writer.next]!);
 				writer.next++;
@@ -141,15 +151,15 @@ export class Typing {
 				if (writer.seat === seat || has[edit]) return;
 				has[edit] = 1;
 				this.#arrived[edit]!++;
-				if (this.#sentAt[edit]! >= this.#from) this.#delays.push(now - this.#sentAt[edit]!);
+				if (this.#counted[edit]) this.#delays.push(now - this.#sentAt[edit]!);
 			});
 		};
 	}
 
-	#each(act: (edit: number, writer: Writer) => void): void {
+	#each(act: (edit: number) => void): void {
 		this.#writers.forEach((writer, i) => {
-			for (let nth = 0; nth < writer.next; nth++)
-				if (this.#sentAt[i * this.#most + nth]! >= this.#from) act(i * this.#most + nth, writer);
+			for (let edit = i * this.#most; edit < i * this.#most + writer.next; edit++)
+				if (this.#counted[edit]) act(edit);
 		});
 	}
 

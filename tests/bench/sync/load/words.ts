@@ -128,3 +128,12 @@ function caret(client: number, clock: number, text: Y.XmlText, writer: number): 
 	});
 	return encodePresence([{ client, clock, state }]);
 }
+
+/** Someone is there and reads. */
+export function present(door: Door, person: number, clock: number): Uint8Array {
+	const state = JSON.stringify({
+		user: { name: `Person ${person}`, color: '#3b6ea5' },
+		cursor: null
+	});
+	return wrapFor(door)(encodePresence([{ client: 9_000_000 + person, clock, state }]));
+}

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Session } from 'node:inspector/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { answer } from '../answer.ts';
 
@@ -30,7 +32,8 @@ export async function report(server: Server): Promise<void> {
 			delay.reset();
 			return { cpu: (user + system) / 1e6, rss: process.memoryUsage.rss(), stall };
 		},
-		heap
+		heap,
+		profile
 	});
 }
 
@@ -43,4 +46,22 @@ async function heap(): Promise<number> {
 	}
 	const { heapUsed, arrayBuffers } = process.memoryUsage();
 	return heapUsed + arrayBuffers;
+}
+
+let session: Session | undefined;
+
+/** Between two calls the main thread is profiled; the second writes it to the file. */
+async function profile(file: string): Promise<null> {
+	if (!session) {
+		session = new Session();
+		session.connect();
+		await session.post('Profiler.enable');
+		await session.post('Profiler.start');
+		return null;
+	}
+	const { profile } = await session.post('Profiler.stop');
+	await writeFile(file, JSON.stringify(profile));
+	session.disconnect();
+	session = undefined;
+	return null;
 }
