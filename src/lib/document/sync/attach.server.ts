@@ -55,8 +55,10 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const limits = { ...LIMITS, ...options.limits };
 	const rooms = new Rooms(sql, limits);
 	const live = new Live(sql);
-	const documents = new WebSocketServer({ noServer: true, maxPayload: limits.frame });
-	const pages = new WebSocketServer({ noServer: true, maxPayload: LARGEST_QUESTION });
+	// A page sends a message in one piece; a browser may part a large one.
+	const pieces = { maxFragments: 256, maxBufferedChunks: 4_096, noServer: true };
+	const documents = new WebSocketServer({ ...pieces, maxPayload: limits.frame });
+	const pages = new WebSocketServer({ ...pieces, maxPayload: LARGEST_QUESTION });
 	const alive = new WeakSet<WebSocket>();
 	let entering = 0;
 	let closing = false;
@@ -93,7 +95,8 @@ export function attach(server: Server, options: AttachOptions): Attached {
 			if (others === 'refuse') stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
 			return;
 		}
-		if (entering >= limits.entering) return void stream.destroy();
+		if (entering >= limits.entering || (!asked.token && tooManyStrangers()))
+			return void stream.destroy();
 		// Accepted first, then closed with a code: a browser is told nothing about a refused upgrade.
 		const kind = asked.live ? pages : documents;
 		kind.handleUpgrade(request, stream, head, (ws) => receive({ ws, stream }, asked));
@@ -117,6 +120,15 @@ export function attach(server: Server, options: AttachOptions): Attached {
 				ws.resume();
 				if (refusal) end(ws, refusal);
 			});
+	}
+
+	let strangers = 0;
+	let second = 0;
+	/** Those without a session are told why they are not let in, up to so many in a second. */
+	function tooManyStrangers(): boolean {
+		const now = Math.floor(Date.now() / 1_000);
+		if (now !== second) [second, strangers] = [now, 0];
+		return ++strangers > limits.strangers;
 	}
 
 	function hearPong(this: WebSocket): void {

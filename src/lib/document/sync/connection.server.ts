@@ -29,6 +29,9 @@ const PATIENCE = 2_000; // ms for a page to answer a close
 /** More than any page sends of what it knows, or of where its carets are. Bytes. */
 const LARGEST_STATE_VECTOR = 64_000;
 const LARGEST_PRESENCE = 16_000;
+/** Closings after which a socket is not listened to, and how long it has to hear why. Milliseconds. */
+const NOT_HEARD: Closing[] = ['bad_frame', 'too_fast', 'too_large', 'forged'];
+const FAREWELL = 500;
 const NOBODY = frame(encodePresence([]));
 
 /** One page's socket on one document: what is said on it. What is written goes through its `Intake`. */

@@ -18,6 +18,12 @@ import {
 } from './update.server.ts';
 import type { Writing } from './writer.server.ts';
 
+/** An edit on its way to disk, with what the room wants to know of it. */
+export type Written = Writing & { from: Connection; to: Clocks };
+
+/** No page is this far ahead of itself. Edits. */
+const MOST_WAITING = 500;
+
 /** A message that carries edits. */
 type Frame = { number: number; kind: number; bytes: Uint8Array; update?: Update };
 
@@ -31,12 +37,13 @@ export class Intake {
 
 	#page: Connection;
 	#limits: Limits;
-	#write: (writing: Writing & { from: Connection }) => void;
+	#write: (writing: Written) => void;
 	#over = false;
 	#inbox: Frame[] = [];
 	#taking = false;
-	/** Came before what they build on. */
+	/** Came before what they build on, and how many bytes they are. */
 	#waiting: Frame[] = [];
+	#waits = 0;
 	#frames = 0;
 	/** Frames settled before an earlier one was. */
 	#settled: Set<number> | undefined;
@@ -49,11 +56,7 @@ export class Intake {
 	#unsaved = 0;
 	#held = false;
 
-	constructor(
-		page: Connection,
-		limits: Limits,
-		write: (writing: Writing & { from: Connection }) => void
-	) {
+	constructor(page: Connection, limits: Limits, write: (writing: Written) => void) {
 		this.#page = page;
 		this.#limits = limits;
 		this.#write = write;
@@ -99,8 +102,9 @@ export class Intake {
 		if (await this.#known(update, frame.kind)) return this.#settle(frame, room.seq);
 
 		const foreign = (client: number) => (room.owners.get(client) ?? me) !== me;
-		if (!standsOn(update, room.ahead) || writers(update, room.clocks).some(foreign)) {
-			// Perhaps another node has it already, and this one has not heard.
+		const early = !standsOn(update, room.ahead);
+		if ((early && this.#waiting.length === 0) || writers(update, room.clocks).some(foreign)) {
+			// Perhaps another node has it already, and this one has not heard. Asked once, not for each.
 			await room.catchUp();
 			update = await this.#beyond(frame.update);
 			if (await this.#known(update, frame.kind)) return this.#settle(frame, room.seq);
@@ -156,6 +160,7 @@ export class Intake {
 			document: room.id,
 			person: admitted.person.id,
 			bytes: update.bytes,
+			to: update.to,
 			from: this.#page,
 			onsaved: (seq) => {
 				advance((this.#clocks ??= new Map()), update.to);
@@ -170,8 +175,9 @@ export class Intake {
 
 	#wait(frame: Frame): void {
 		this.#waiting.push(frame);
-		const bytes = this.#waiting.reduce((sum, waiting) => sum + waiting.bytes.length, 0);
-		if (bytes > this.#limits.waiting) this.#page.close('too_large');
+		this.#waits += frame.bytes.length;
+		const many = this.#waiting.length > MOST_WAITING;
+		if (many || this.#waits > this.#limits.waiting) this.#page.close('too_large');
 	}
 
 	/** What waited may stand on what has just come. */
@@ -181,6 +187,7 @@ export class Intake {
 		const ready = this.#waiting.filter((frame) => standsOn(frame.update!, ahead));
 		if (ready.length === 0) return;
 		this.#waiting = this.#waiting.filter((frame) => !ready.includes(frame));
+		this.#waits = this.#waiting.reduce((sum, { bytes }) => sum + bytes.length, 0);
 		this.#inbox.unshift(...ready);
 	}
 

@@ -24,7 +24,9 @@ export const LIMITS = {
 	/** Documents open on one node; each goes when its last page does. `crowded` */
 	documents: 5_000,
 	/** Sockets the door has not judged yet; beyond it an upgrade is refused unheard. */
-	entering: 2_000
+	entering: 2_000,
+	/** Upgrades without a session in a second; beyond it they are refused unheard. */
+	strangers: 200
 };
 
 export type Limits = typeof LIMITS;

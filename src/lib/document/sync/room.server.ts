@@ -21,7 +21,8 @@ const GAP = 25; // ms
 /** A part of the log in memory, framed as it is sent. `bytes` is a view of the frame. */
 type Part = { seq: number; bytes: Uint8Array; framed: Buffer; deletes?: Spans };
 /** Consecutive edits that came in one commit; `from` is who sent each, when it was a socket here. */
-type Segment = { first: number; last: number; edits: { bytes: Uint8Array; from?: Connection }[] };
+type Segment = { first: number; last: number; edits: Edit[] };
+type Edit = { bytes: Uint8Array; to?: Clocks; from?: Connection };
 
 /** What completes a first synchronisation: an answer with nothing in it. */
 const DONE = frame(encodeSync(SYNC.step2, new Uint8Array([0, 0])));
@@ -120,7 +121,7 @@ export class Room {
 	}
 
 	/** Takes in what this node has just committed. `first` numbers the first of them. */
-	saved(writings: (Writing & { from?: Connection })[], first: number): void {
+	saved(writings: (Writing & Edit)[], first: number): void {
 		this.#take({ first, last: first + writings.length - 1, edits: writings });
 	}
 
@@ -201,7 +202,7 @@ export class Room {
 	}
 
 	#apply({ first, edits }: Segment): void {
-		const held = edits.map(({ bytes }, index) => this.#hold({ seq: first + index, bytes }));
+		const held = edits.map(({ bytes, to }, index) => this.#hold({ seq: first + index, bytes }, to));
 		// No echo: a page has what it sent.
 		const letters = held.map(({ framed }, index) => ({ framed, from: edits[index]!.from }));
 		this.#send(letters, this.presence.take());
@@ -209,16 +210,13 @@ export class Room {
 	}
 
 	/** Takes a row of the log into memory. One that is merged takes the place of all before it. */
-	#hold(row: Row): Part {
+	#hold(row: Row, to?: Clocks): Part {
 		const held = part(row);
-		if (row.stateVector || row.seq > this.seq + 1) {
-			const { to } = row.stateVector
-				? { to: Y.decodeStateVector(row.stateVector) }
-				: Y.parseUpdateMeta(row.bytes);
-			this.#know(to);
-			this.#rebase(held);
-		} else {
-			this.#know(Y.parseUpdateMeta(row.bytes).to);
+		const merged = row.stateVector || row.seq > this.seq + 1;
+		if (row.stateVector) this.#know(Y.decodeStateVector(row.stateVector));
+		else this.#know(to ?? Y.parseUpdateMeta(row.bytes).to);
+		if (merged) this.#rebase(held);
+		else {
 			this.#tail.push(held);
 			this.#joined = undefined;
 			this.size += row.bytes.length;

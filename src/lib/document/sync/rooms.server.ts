@@ -4,12 +4,13 @@ import type { Closing } from '../closing.ts';
 import { Away } from './away.server.ts';
 import { Connection, type Admitted, type Line } from './connection.server.ts';
 import { guest, judge } from './door.server.ts';
+import type { Written } from './intake.server.ts';
 import type { Limits } from './limits.server.ts';
 import { standings } from './log.server.ts';
 import { Nodes } from './nodes.server.ts';
 import { Room } from './room.server.ts';
 import { Turns } from './turns.server.ts';
-import { Writer, type Writing } from './writer.server.ts';
+import { Writer } from './writer.server.ts';
 
 const LINGER = 100; // ms; how often a left room is looked at until all of it is on disk
 
@@ -41,7 +42,7 @@ export class Rooms {
 		});
 		this.#writer = new Writer(sql, {
 			saved: (id, writings, first) =>
-				this.#with(id, (room) => room.saved(writings as (Writing & { from: Connection })[], first)),
+				this.#with(id, (room) => room.saved(writings as Written[], first)),
 			trouble: (id, on) => {
 				const room = this.#rooms.get(id);
 				if (!room) return;
