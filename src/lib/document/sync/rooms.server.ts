@@ -103,11 +103,12 @@ export class Rooms {
 	/** Notes may have been missed: every room is compared with the log, and everyone is judged again. */
 	async lookAgain(): Promise<void> {
 		this.#changes++;
-		for (const { id, seq, closed } of await standings(this.#sql, [...this.#rooms.keys()])) {
-			const room = this.#rooms.get(id);
-			if (closed && room && !room.closed) this.#close(room);
-			else if (room && room.seq < seq) void room.catchUp(seq);
-		}
+		// Also those still being read: what they read may be older than the notes that were missed.
+		for (const { id, seq, closed } of await standings(this.#sql, [...this.#open.keys()]))
+			this.#with(id, (room) => {
+				if (closed && !room.closed) this.#close(room);
+				else if (room.seq < seq) void room.catchUp(seq);
+			});
 		this.judgeAll();
 	}
 
