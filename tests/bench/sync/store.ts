@@ -13,6 +13,8 @@ export type Store = {
 	fresh: () => Promise<Database>;
 	/** Seconds of CPU all its processes have used. */
 	cpu: () => number;
+	/** What a commit alone takes here and now, so many of them one by one; milliseconds. */
+	commits: (count: number) => Promise<number[]>;
 	stop: () => Promise<void>;
 };
 export type Database = { url: string; sql: Sql; drop: () => Promise<void> };
@@ -27,6 +29,8 @@ export async function startStore(): Promise<Store> {
 	const sql = connect(template, { max: 1 });
 	await migrate(sql).finally(() => sql.end());
 	const postmaster = await onServer(cluster.url, postmasterOf);
+	const alone = connect(cluster.url, { max: 1 });
+	await alone`create table if not exists commits (bytes bytea)`;
 	let made = 0;
 	return {
 		async fresh() {
@@ -41,7 +45,20 @@ export async function startStore(): Promise<Store> {
 			return { url, sql: own, drop };
 		},
 		cpu: () => cpuOf(postmaster),
-		stop: cluster.stop
+		commits: async (count) => {
+			const took: number[] = [];
+			for (let i = 0; i < count; i++) {
+				const began = performance.now();
+				await alone`insert into commits (bytes) values (${Buffer.alloc(200)})`;
+				took.push(performance.now() - began);
+				await new Promise((done) => setTimeout(done, 5));
+			}
+			return took;
+		},
+		stop: async () => {
+			await alone.end({ timeout: 1 });
+			await cluster.stop();
+		}
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Kind } from '../kinds.ts';
+import { spread } from '../load/figures.ts';
 import type { Plan, Typed } from '../load/typing.ts';
 import { pause, times, type Bench, type Table, type Values } from '../measure.ts';
 import { start, type Running } from '../running.ts';
@@ -66,7 +67,9 @@ async function typing({ kinds, store, load }: Bench, shape: Shape): Promise<Foun
 		servers.set(kind, server);
 		sums.set(kind, { cpu: 0, postgres: 0, stall: 0, load: 0 });
 	}
-	for (let turn = 0; turn < TURNS; turn++)
+	const commits: number[] = [];
+	for (let turn = 0; turn < TURNS; turn++) {
+		commits.push(...(await store.commits(100)));
 		for (const [kind, server] of servers) {
 			await load.ask('type', kind);
 			await pause(turn === 0 ? FIRST : AGAIN);
@@ -88,7 +91,12 @@ async function typing({ kinds, store, load }: Bench, shape: Shape): Promise<Foun
 				sum[what] += after[what] - before[what];
 			sum.stall = Math.max(sum.stall, after.stall);
 		}
+	}
 	const found: Found = { p50: {}, p99: {}, cpu: {}, postgres: {}, stall: {}, notes: [] };
+	const alone = spread(commits);
+	found.notes.push(
+		`a durable commit alone, meanwhile: p50 ${alone.p50.toFixed(1)}, p99 ${alone.p99.toFixed(1)} ms`
+	);
 	for (const [kind, server] of servers) {
 		const [typed, sum] = [last.get(kind)!, sums.get(kind)!];
 		const thousands = typed.deliveries / 1_000;
