@@ -17,6 +17,7 @@ import { frame } from './frame.server.ts';
 import { Intake } from './intake.server.ts';
 import type { Limits } from './limits.server.ts';
 import type { Room } from './room.server.ts';
+import { encodeClocks } from './update.server.ts';
 
 /** What the door found out about the person behind a socket. */
 export type Admitted = { person: Identity; session: string; token: string; write: boolean };
@@ -29,8 +30,8 @@ const PATIENCE = 2_000; // ms for a page to answer a close
 /** More than any page sends of what it knows, or of where its carets are. Bytes. */
 const LARGEST_STATE_VECTOR = 64_000;
 const LARGEST_PRESENCE = 16_000;
-/** Closings after which a socket is not listened to, and how long it has to hear why. Milliseconds. */
-const NOT_HEARD: Closing[] = ['bad_frame', 'too_fast', 'too_large', 'forged'];
+const FLOODING: Closing[] = ['bad_frame', 'too_fast', 'too_large', 'forged'];
+/** How long they have to hear why. Milliseconds. */
 const FAREWELL = 500;
 const NOBODY = frame(encodePresence([]));
 
@@ -86,7 +87,7 @@ export class Connection {
 		this.#intake.welcome = writes;
 		this.send(encodeWord({ type: 'hello', person, write: writes, closed, seq, epoch }));
 		// Only a page that may write is asked for what it has and the log has not.
-		if (writes) this.send(encodeSync(SYNC.step1, room.stateVector()));
+		if (writes) this.send(encodeSync(SYNC.step1, encodeClocks(room.stored.clocks)));
 		const others = room.presence.all();
 		if (others.length > 0) this.send(encodePresence(others));
 		if (room.trouble) this.send(encodeWord({ type: 'trouble', on: true }));
@@ -128,9 +129,12 @@ export class Connection {
 		this.#intake.stop();
 		this.room.presence.leave(this); // gone for the others, whether or not the page answers the close
 		const { ws } = this.#line;
-		ws.resume();
 		ws.close(CLOSING[why], why);
-		setTimeout(() => ws.terminate(), PATIENCE).unref();
+		// Nothing more is read from one who floods, not even their farewell.
+		const flooding = FLOODING.includes(why);
+		if (flooding) ws.pause();
+		else ws.resume();
+		setTimeout(() => ws.terminate(), flooding ? FAREWELL : PATIENCE).unref();
 	}
 
 	/** The socket is gone. What is on its way to disk goes on. */
@@ -187,7 +191,7 @@ export class Connection {
 		for (let asked = this.#asked; asked && !this.#over; asked = this.#asked) {
 			this.#asked = undefined;
 			if (this.#owed > 0) await drained(this.#line.stream);
-			for (const framed of await this.room.answer(asked)) {
+			for (const framed of await this.room.stored.answer(asked)) {
 				this.write(framed);
 				this.#owed += framed.length;
 			}

@@ -103,20 +103,23 @@ export class Intake {
 
 		const foreign = (client: number) => (room.owners.get(client) ?? me) !== me;
 		const early = !standsOn(update, room.ahead);
-		if ((early && this.#waiting.length === 0) || writers(update, room.clocks).some(foreign)) {
+		if (
+			(early && this.#waiting.length === 0) ||
+			writers(update, room.stored.clocks).some(foreign)
+		) {
 			// Perhaps another node has it already, and this one has not heard. Asked once, not for each.
 			await room.catchUp();
 			update = await this.#beyond(frame.update);
 			if (await this.#known(update, frame.kind)) return this.#settle(frame, room.seq);
 		}
-		const clients = writers(update, room.clocks);
+		const clients = writers(update, room.stored.clocks);
 		if (clients.some((client) => !room.owners.has(client))) {
 			if (!clients.every((client) => page.mayBe(client))) return page.close('forged');
 			await room.owned(clients, me);
 		}
 		if (clients.some((client) => room.owners.get(client) !== me)) return page.close('forged');
 		if (this.#over || !page.writes) return page.close(this.#refusal()); // the second look
-		if (clients.length > 0 && room.size + update.bytes.length > this.#limits.document)
+		if (clients.length > 0 && room.stored.size + update.bytes.length > this.#limits.document)
 			return page.close('full');
 		if (!standsOn(update, room.ahead)) return this.#wait(frame);
 		this.#put(frame, update);
@@ -135,7 +138,8 @@ export class Intake {
 
 	/** The update without what the log already holds. Its deletions stay. */
 	async #beyond(update: Update): Promise<Update> {
-		const { clocks, away } = this.#page.room;
+		const { away, stored } = this.#page.room;
+		const { clocks } = stored;
 		if (update.bytes.length < HEAVY || !overlaps(update, clocks)) return beyond(update, clocks);
 		return await away.do('read', await away.do('diff', update.bytes, encodeClocks(clocks)));
 	}
@@ -148,9 +152,9 @@ export class Intake {
 	/** A returning page repeats all it has deleted; that alone is no edit. */
 	async #known(update: Update, kind: number): Promise<boolean> {
 		const { room } = this.#page;
-		if (writers(update, room.clocks).length > 0) return false;
+		if (writers(update, room.stored.clocks).length > 0) return false;
 		if (update.deletes.size === 0) return true;
-		return kind === SYNC.step2 && deletesNothingNew(update.deletes, await room.deletes());
+		return kind === SYNC.step2 && deletesNothingNew(update.deletes, await room.stored.deletes());
 	}
 
 	#put(frame: Frame, update: Update): void {

@@ -1,14 +1,14 @@
-import * as Y from 'yjs';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { encodePresence, encodeSync, encodeWord, SYNC, type Word } from '../wire.ts';
-import { HEAVY, type Away } from './away.server.ts';
+import type { Away } from './away.server.ts';
 import type { Connection } from './connection.server.ts';
 import { frame } from './frame.server.ts';
 import { claim, open, readAfter, replace, type Opened, type Row } from './log.server.ts';
 import type { Nodes } from './nodes.server.ts';
 import { Presence, type Changes } from './presence.server.ts';
-import { advance, encodeClocks, readDeletes, type Clocks, type Spans } from './update.server.ts';
+import { reach, Stored, type Part } from './stored.server.ts';
 import type { Turns } from './turns.server.ts';
+import { advance, type Clocks } from './update.server.ts';
 import type { Writing } from './writer.server.ts';
 
 const COMPACT_AT = 300; // rows
@@ -18,15 +18,9 @@ const RETRY = 500; // ms
 /** How long a gap waits for the note that fills it, before the log is read. */
 const GAP = 25; // ms
 
-/** A part of the log in memory, framed as it is sent. `bytes` is a view of the frame. */
-type Part = { seq: number; bytes: Uint8Array; framed: Buffer; deletes?: Spans };
 /** Consecutive edits that came in one commit; `from` is who sent each, when it was a socket here. */
 type Segment = { first: number; last: number; edits: Edit[] };
 type Edit = { bytes: Uint8Array; to?: Clocks; from?: Connection };
-
-/** What completes a first synchronisation: an answer with nothing in it. */
-const DONE = frame(encodeSync(SYNC.step2, new Uint8Array([0, 0])));
-const EMPTY = part({ seq: 0, bytes: new Uint8Array([0, 0]) });
 
 export type Surroundings = {
 	sql: Sql;
@@ -37,10 +31,7 @@ export type Surroundings = {
 	onclosed: (room: Room) => void;
 };
 
-/**
- * One open document on this node: the bytes of its log, who writes it, who listens. It holds no Y.Doc and
- * merges nothing; what is sent is what is on disk, as it stands there.
- */
+/** One open document on this node: its log, who writes it, who listens. It holds no Y.Doc. */
 export class Room {
 	readonly id: string;
 	readonly objectId: string;
@@ -49,26 +40,17 @@ export class Room {
 	readonly presence: Presence<Connection>;
 	/** Whose a Yjs client id is; null is the server's. */
 	readonly owners: Map<number, string | null>;
-	/** How far the log goes, as this node has read it. */
-	readonly clocks: Clocks = new Map();
-	/** The same with what is on its way to disk. */
+	/** The log, as far as this node has read it. */
+	readonly stored: Stored;
+	/** How far it goes with what is on its way to disk. */
 	readonly ahead: Clocks = new Map();
 	/** Other nodes that have the document open. */
 	readonly elsewhere = new Set<string>();
 	closed: boolean;
-	seq = 0;
-	/** Bytes in memory, which are the bytes on disk. */
-	size = 0;
 	/** Writing to disk fails just now. */
 	trouble = false;
 
 	#around: Surroundings;
-	#base: Part = EMPTY;
-	#tail: Part[] = [];
-	/** The tail in one piece, until it grows. */
-	#joined: Buffer | undefined;
-	/** Differences to the base by state vector: many who return at once have the same. */
-	#differences = new Map<string, Promise<Buffer>>();
 	#early = new Map<number, Segment>();
 	#gap: NodeJS.Timeout | undefined;
 	#wanted = 0;
@@ -84,40 +66,22 @@ export class Room {
 		this.epoch = opened.epoch;
 		this.owners = opened.owners;
 		this.presence = new Presence((changes) => this.#send([], changes), around.nodes.now);
-		for (const row of opened.rows) this.#hold(row);
+		this.stored = new Stored(around.away, around.turns);
+		for (const row of opened.rows) this.#add(row);
 	}
 
 	get away(): Away {
 		return this.#around.away;
 	}
 
+	get seq(): number {
+		return this.stored.seq;
+	}
+
 	/** Null when there is no such document. */
 	static async load(around: Surroundings, id: string): Promise<Room | null> {
 		const opened = await open(around.sql, id);
 		return opened && new Room(around, id, opened);
-	}
-
-	/** Frames that bring a page with this state vector up to date; the last one says so. */
-	async answer(stateVector: Uint8Array): Promise<Buffer[]> {
-		if (this.size > HEAVY) await this.#around.turns.next();
-		const tail = (this.#joined ??= Buffer.concat(this.#tail.map(({ framed }) => framed)));
-		if (this.#base === EMPTY) return [tail, DONE];
-		if (stateVector.length <= 1) return [this.#base.framed, tail, DONE];
-		return [await this.#difference(stateVector), tail, DONE];
-	}
-
-	/** The state vector of what is on disk. */
-	stateVector(): Uint8Array {
-		return encodeClocks(this.clocks);
-	}
-
-	/** What is deleted on disk, in pieces. */
-	async deletes(): Promise<Spans[]> {
-		return await Promise.all(
-			[this.#base, ...this.#tail].map(
-				async (held) => (held.deletes ??= await this.#readDeletes(held.bytes))
-			)
-		);
 	}
 
 	/** Takes in what this node has just committed. `first` numbers the first of them. */
@@ -159,7 +123,7 @@ export class Room {
 
 	/** What is left behind when the last page leaves is one row, if that is worth the work. */
 	tidy(): void {
-		if (this.#tail.length >= WORTH_IT) void this.compact();
+		if (this.stored.rows >= WORTH_IT) void this.compact();
 	}
 
 	end(): void {
@@ -202,62 +166,16 @@ export class Room {
 	}
 
 	#apply({ first, edits }: Segment): void {
-		const held = edits.map(({ bytes, to }, index) => this.#hold({ seq: first + index, bytes }, to));
+		const held = edits.map(({ bytes, to }, index) => this.#add({ seq: first + index, bytes }, to));
 		// No echo: a page has what it sent.
 		const letters = held.map(({ framed }, index) => ({ framed, from: edits[index]!.from }));
 		this.#send(letters, this.presence.take());
-		if (this.#tail.length >= COMPACT_AT) void this.compact();
+		if (this.stored.rows >= COMPACT_AT) void this.compact();
 	}
 
-	/** Takes a row of the log into memory. One that is merged takes the place of all before it. */
-	#hold(row: Row, to?: Clocks): Part {
-		const held = part(row);
-		const merged = row.stateVector || row.seq > this.seq + 1;
-		if (row.stateVector) this.#know(Y.decodeStateVector(row.stateVector));
-		else this.#know(to ?? Y.parseUpdateMeta(row.bytes).to);
-		if (merged) this.#rebase(held);
-		else {
-			this.#tail.push(held);
-			this.#joined = undefined;
-			this.size += row.bytes.length;
-		}
-		this.seq = row.seq;
-		return held;
-	}
-
-	#know(to: Clocks): void {
-		advance(this.clocks, to);
+	#add(row: Row, to = reach(row)): Part {
 		advance(this.ahead, to);
-	}
-
-	#rebase(base: Part): void {
-		this.#base = base;
-		this.#tail = this.#tail.filter(({ seq }) => seq > base.seq);
-		this.#joined = undefined;
-		this.#differences.clear();
-		this.size = this.#tail.reduce((sum, { bytes }) => sum + bytes.length, base.bytes.length);
-	}
-
-	async #readDeletes(bytes: Uint8Array): Promise<Spans> {
-		if (bytes.length < HEAVY) return readDeletes(bytes);
-		return await this.away.do('deletes', new Uint8Array(bytes));
-	}
-
-	#difference(stateVector: Uint8Array): Promise<Buffer> {
-		const { bytes } = this.#base;
-		const key = Buffer.from(stateVector).toString('base64');
-		let difference = this.#differences.get(key);
-		if (!difference) {
-			if (this.#differences.size >= 50) this.#differences.clear();
-			const lacking =
-				bytes.length > HEAVY
-					? this.away.do('diff', new Uint8Array(bytes), stateVector)
-					: Promise.resolve(Y.diffUpdate(bytes, stateVector));
-			difference = lacking.then((found) => frame(encodeSync(SYNC.update, found)));
-			this.#differences.set(key, difference);
-			difference.catch(() => this.#differences.delete(key));
-		}
-		return difference;
+		return this.stored.add(row, to);
 	}
 
 	async #read(): Promise<void> {
@@ -278,21 +196,16 @@ export class Room {
 			return this.#take({ first: row.seq, last: row.seq, edits: [{ bytes: row.bytes }] });
 		if (row.seq <= this.seq) return;
 		// A merged row repeats what was sent before it: pages are sent what is new in it.
-		const known = this.stateVector();
-		const news = await this.away.do('diff', new Uint8Array(row.bytes), known);
+		const news = await this.stored.news(row);
 		if (row.seq <= this.seq) return;
-		this.#hold(row);
+		this.#add(row);
 		const framed = frame(encodeSync(SYNC.update, news));
 		for (const connection of this.connections) connection.write(framed);
 	}
 
 	async #merge(): Promise<void> {
-		const { seq } = this;
-		const parts = [this.#base, ...this.#tail].map(({ bytes }) => new Uint8Array(bytes));
-		const merged = await this.away.do('merge', parts);
-		// On disk or not (another node may have been faster): it is the same text, without what was deleted.
-		if (seq >= this.#base.seq) this.#rebase(part({ seq, bytes: merged.bytes }));
-		await replace(this.#around.sql, this.id, { seq, ...merged });
+		// On disk or not (another node may have been faster): it is the same text.
+		await replace(this.#around.sql, this.id, await this.stored.merge());
 	}
 
 	/**
@@ -317,9 +230,4 @@ export class Room {
 		}
 		if (this.elsewhere.size > 0 && fromHere.length > 0) this.#around.nodes.show(this.id, fromHere);
 	}
-}
-
-function part({ seq, bytes }: { seq: number; bytes: Uint8Array }): Part {
-	const framed = frame(encodeSync(SYNC.update, bytes));
-	return { seq, bytes: framed.subarray(framed.length - bytes.length), framed };
 }
