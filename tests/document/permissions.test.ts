@@ -372,6 +372,25 @@ describe('of one person’s sessions', () => {
 	});
 });
 
+test('a judgement that fails is made again, and edits wait for it', async () => {
+	const hers = nodes.map((node) => open(node, w.tove, w.documentId));
+	await synced(...hers);
+	const live = await listeners(w.caseId);
+	await act(async (tx) => {
+		await forums.removeMember(tx, maja, w.forumId, w.tove.id);
+		await tx`alter table members rename to members_away`;
+	});
+	await live.round(); // notes come in order: that one has
+	for (const page of hers) page.type(' Tove.');
+	expect(hers.map(({ codes }) => codes)).toEqual([[], []]);
+	await act((tx) => tx`alter table members_away rename to members`);
+	const since = Date.now();
+	await until(() => hers.every(({ codes }) => codes.length > 0), 'her pages to be closed');
+	expect(Date.now() - since).toBeLessThan(1_000);
+	await until(() => hers.every(({ codes }) => codes.includes('not_found')), 'the final code');
+	expect(await onDisk(w)).toBe('Første afsnit.');
+});
+
 test('whoever does not answer the close is gone from presence all the same', async () => {
 	const his = nodes.map((node) => open(node, w.jonas, w.documentId));
 	await synced(...his);

@@ -171,7 +171,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		rooms.beat();
 	}, BEAT);
 	const round = setInterval(() => {
-		rooms.judgeAll();
+		void rooms.judgeAll().catch(onerror);
 		void live.judgeAll().catch(onerror);
 	}, ROUND);
 	for (const timer of [nodeHeart, heart, round]) timer.unref();

@@ -12,6 +12,7 @@ import { guest, mayHear, type Guest } from './door.server.ts';
 
 const asked = z.object({ subscribe: z.array(z.uuid()).max(100) });
 const UNREAD_BYTES = 1024 * 1024;
+const TOGETHER = 20; // judged at a time, when everyone is
 
 type Listener = {
 	socket: WebSocket;
@@ -71,8 +72,11 @@ export class Live {
 			for (const topic of topics) tell(socket, topic);
 	}
 
+	/** Some at a time: whoever comes to the door meanwhile stands in the same line. */
 	async judgeAll(): Promise<void> {
-		await Promise.all([...this.#listeners].map((listener) => this.#judge(listener)));
+		const all = [...this.#listeners];
+		for (let at = 0; at < all.length; at += TOGETHER)
+			await Promise.all(all.slice(at, at + TOGETHER).map((listener) => this.#judge(listener)));
 	}
 
 	close(): void {

@@ -12,6 +12,8 @@ import { Room } from './room.server.ts';
 import { Turns } from './turns.server.ts';
 import { Writer } from './writer.server.ts';
 
+const TOGETHER = 100; // judged at a time, when everyone is
+const AGAIN = 250; // ms until a judgement that failed is made again
 const LINGER = 100; // ms; how often a left room is looked at until all of it is on disk
 
 /** Every document open on this node, and the one writer they share. */
@@ -76,7 +78,7 @@ export class Rooms {
 		room.connections.add(connection);
 		this.#perPerson.set(person, (this.#perPerson.get(person) ?? 0) + 1);
 		line.ws.once('close', () => this.#left(connection));
-		if (judged !== this.#changes) this.#again(connection);
+		if (judged !== this.#changes) void this.#again(connection);
 		connection.start();
 		return null;
 	}
@@ -95,7 +97,7 @@ export class Rooms {
 					(note.person ?? person.id) === person.id &&
 					(note.object ?? connection.room.objectId) === connection.room.objectId &&
 					(note.session ?? session) === session;
-				if (concerns) this.#again(connection);
+				if (concerns) void this.#again(connection);
 			});
 		}
 	}
@@ -109,11 +111,16 @@ export class Rooms {
 				if (closed && !room.closed) this.#close(room);
 				else if (room.seq < seq) void room.catchUp(seq);
 			});
-		this.judgeAll();
+		void this.judgeAll({ insist: true });
 	}
 
-	judgeAll(): void {
-		this.#each((connection) => this.#again(connection));
+	/** Some at a time, so that nobody’s edits wait for the judgement of a thousand others. */
+	async judgeAll({ insist = false } = {}): Promise<void> {
+		const all = [...this.#rooms.values()].flatMap((room) => [...room.connections]);
+		for (let at = 0; at < all.length; at += TOGETHER)
+			await Promise.all(
+				all.slice(at, at + TOGETHER).map((connection) => this.#again(connection, insist))
+			);
 	}
 
 	beat(): void {
@@ -213,23 +220,29 @@ export class Rooms {
 		return true;
 	}
 
-	#again(connection: Connection): void {
+	/** `insist`: something may have changed, so edits wait until the database could be asked. */
+	#again(connection: Connection, insist = true): Promise<void> {
+		const looking = this.#look(connection, insist);
+		connection.judging = looking;
+		return looking.finally(() => {
+			if (connection.judging === looking) connection.judging = undefined;
+		});
+	}
+
+	async #look(connection: Connection, insist: boolean): Promise<void> {
 		const before = connection.admitted;
-		const looking = (async () => {
+		while (!connection.over) {
 			try {
 				const found = await guest(this.#sql, before.token);
 				const now = found && (await judge(this.#sql, found, connection.room.objectId));
-				if (connection.over) return;
 				if (!now || typeof now === 'string' || now.write !== before.write)
 					connection.close('come_back');
+				return;
 			} catch {
-				// Postgres is away; nothing can be written either. The next round asks again.
+				if (!insist) return; // Postgres is away; the next round asks again
+				await new Promise((resolve) => setTimeout(resolve, AGAIN));
 			}
-		})();
-		connection.judging = looking;
-		void looking.finally(() => {
-			if (connection.judging === looking) connection.judging = undefined;
-		});
+		}
 	}
 
 	/** Acts on a room at once, or when it has been read; notes may come before it is. */
