@@ -20,6 +20,8 @@ export type WriterHooks = {
 
 type Batch = Map<string, Writing[]>;
 
+/** A group begins this long after the one before, at the soonest: many rooms share a commit. Milliseconds. */
+const PACE = 3;
 const GROUP = 500; // edits of one document in one append
 const GROUP_BYTES = 4_000_000;
 const FIRST_WAIT = 100;
@@ -29,7 +31,7 @@ const IN_LINE = 3;
 const LOCK_WAIT = 5;
 
 /**
- * Writes edits in groups: while one group commits, the next gathers, so no timer is needed. A document
+ * Writes edits in groups: while one group commits, the next gathers. The first edit waits for nothing. A document
  * that is locked leaves the group and stands in line for its lock; one whose write fails goes on alone, and
  * is tried until it works. When it is Postgres that fails, everything waits together: one try at a time,
  * however many documents there are.
@@ -79,8 +81,12 @@ export class Writer {
 	}
 
 	async #groups(): Promise<void> {
-		for (let batch = this.#gather(); batch.size > 0; batch = this.#gather())
+		for (let batch = this.#gather(); batch.size > 0; batch = this.#gather()) {
+			const began = performance.now();
 			await this.#together(batch);
+			const early = PACE - (performance.now() - began);
+			if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+		}
 		this.#grouping = false;
 	}
 
