@@ -338,8 +338,18 @@ test('each way of being sent away has its words, and nothing typed is lost by it
 		await write(page, 'Seks.');
 		await expect(state(page)).toHaveText(SAVED, SLOW);
 		await expect.poll(stored).toBe('En. To. Tre. Fire. Fem. Seks.');
+	});
+
+	await test.step('no longer let in: one’s own words are shown, and found on one’s own page', async () => {
+		await sendAway(' Syv.', 4404, { again: true });
+		await expect(state(page)).toContainText('Du har ikke længere adgang til teksten', SLOW);
+		const lost = left(page).getByRole('article').filter({ hasText: 'Her er dine egne ord.' });
+		await expect(lost.locator('ins')).toContainText('Syv.');
+		await expect(lost).not.toContainText('Seks.');
+		refusing = undefined;
 		await page.goto('/me');
-		await expect(left(page).locator('ins'), 'also where one looks for it').toContainText('Fuldt.');
+		await expect(left(page)).toContainText('Fuldt.');
+		await expect(left(page)).toContainText('Syv.');
 		await accessible(page);
 		await shoot(page, 'me');
 	});

@@ -1,9 +1,10 @@
+import { uuidv4 } from 'lib0/random';
 import * as Y from 'yjs';
 import { about, copies, keepLeftovers, leftovers, pageHere, remove } from './copies.ts';
 import type { Leftover } from './copies.ts';
 import { readCopy, type Copy } from './copy.ts';
 import type { Room } from './room.svelte.ts';
-import { against, ownWords, type Aside } from './setaside.ts';
+import { against, ownWords, type Aside, type Lost } from './setaside.ts';
 
 type Here = Aside & { copy: Copy | null };
 
@@ -90,14 +91,23 @@ export class Settling {
 	}
 
 	#lost(text: Y.Doc | null, aside: Aside): Leftover[] {
-		return (text ? against(text, aside) : ownWords(aside)).map((lost) => ({
+		return worked(text, aside).map((lost) => ({
 			...lost,
-			id: crypto.randomUUID(),
+			id: uuidv4(), // the browser's own is there over https only
 			document: this.#room.documentId,
 			at: Date.now(),
 			...pageHere()
 		}));
 	}
+}
+
+function worked(text: Y.Doc | null, aside: Aside): Lost[] {
+	try {
+		if (text) return against(text, aside);
+	} catch {
+		// Better one's own words than nothing.
+	}
+	return ownWords(aside);
 }
 
 /** Another tab may have written into the same copy, and be gone. */

@@ -4,7 +4,13 @@ import type { Closing } from './closing.ts';
 import type { Why } from './copies.ts';
 import type { Room } from './room.svelte.ts';
 
-type Facts = Pick<Room, 'refusal' | 'pause' | 'since' | 'kept' | 'readonly' | 'trouble' | 'away'>;
+type Facts = Pick<
+	Room,
+	'refusal' | 'pause' | 'since' | 'kept' | 'readonly' | 'trouble' | 'away'
+> & {
+	/** Undefined until there is something to write in. */
+	doc?: unknown;
+};
 
 /** 8 s, 5 min., 3 t. */
 export function sinceWord(seconds: number): string {
@@ -33,7 +39,7 @@ export function awayWord(room: Facts, time: string | null): string {
 			? m.document_unsaved_device({ state, unsaved })
 			: m.document_unsaved_page({ state, unsaved });
 	}
-	if (room.readonly) return state;
+	if (room.readonly || !room.doc) return state;
 	return room.kept ? m.document_kept_device({ state }) : m.document_kept_page({ state });
 }
 
