@@ -6,8 +6,30 @@ import { Page } from './page.ts';
 import { random } from './random.ts';
 import type { Run } from './run.ts';
 
-/** Holds a finished run against the log. Throws a sentence for the first thing that is not as it must be. */
+/**
+ * Holds a finished run against the log. Throws a sentence for the first thing that is not as it must be.
+ * A node may still be writing what a page that is gone had sent it: then the log has grown meanwhile, and
+ * it is judged again.
+ */
 export async function judge(run: Run): Promise<void> {
+	for (let before = await lengthOf(run); ;) {
+		try {
+			return await judgeNow(run);
+		} catch (error) {
+			const now = await lengthOf(run);
+			if (now === before) throw error;
+			before = now;
+		}
+	}
+}
+
+async function lengthOf(run: Run): Promise<number> {
+	const [row] = await run.bed.sql<{ seq: number }[]>`
+		select seq::float8 from documents where id = ${run.document}`;
+	return row!.seq;
+}
+
+async function judgeNow(run: Run): Promise<void> {
 	await atRest(run).finally(() => {
 		if (run.bed.deaths.length > 0)
 			throw new Error(`a node died by itself: ${run.bed.deaths.splice(0).join('\n')}`);

@@ -66,8 +66,12 @@ export class Rooms {
 		if ((this.#perPerson.get(person) ?? 0) >= this.#limits.perPerson) return 'too_many';
 		if (!this.#open.has(id) && this.#open.size >= this.#limits.documents) return 'crowded';
 		await this.#turns.next();
-		const room = await this.#room(id);
-		if (!room) return 'not_found';
+		let room: Room | null;
+		do {
+			room = await this.#room(id);
+			if (!room) return 'not_found';
+			// The second look, with nothing between it and what follows: the last one out may have closed it.
+		} while (this.#rooms.get(id) !== room);
 		if (line.ws.readyState !== line.ws.OPEN) return this.#refuse(room, 'come_back');
 		const many = (this.#perPerson.get(person) ?? 0) >= this.#limits.perPerson;
 		if (many || room.connections.size >= this.#limits.perDocument)
@@ -140,17 +144,13 @@ export class Rooms {
 		return this.#open.size;
 	}
 
-	async #room(id: string): Promise<Room | null> {
-		for (;;) {
-			let promise = this.#open.get(id);
-			if (!promise) {
-				promise = this.#load(id);
-				this.#open.set(id, promise);
-			}
-			const room = await promise;
-			// The second look: the last one out may have closed it while we waited.
-			if (!room || this.#open.get(id) === promise) return room;
+	#room(id: string): Promise<Room | null> {
+		let promise = this.#open.get(id);
+		if (!promise) {
+			promise = this.#load(id);
+			this.#open.set(id, promise);
 		}
+		return promise;
 	}
 
 	async #load(id: string): Promise<Room | null> {
