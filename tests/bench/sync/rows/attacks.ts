@@ -125,6 +125,21 @@ function table(harms: Harms, kinds: Kind[]): Table {
 	return {
 		title: `h  ${harms.size} kinds of hostile input`,
 		lines: [...summary, ...each].map((line) => ({ ...line, digits: 0 })),
-		notes: ['Infinity: it went down']
+		notes: ['Infinity: it went down', ...blame(harms)]
 	};
+}
+
+/** Which of them did ours most harm. */
+function blame(harms: Harms): string[] {
+	const figures = {
+		'worst stall': 'stall',
+		'most memory on top': 'peak',
+		'most kept': 'rest'
+	} as const;
+	const ours = [...harms].flatMap(([name, { ours: harm }]) => (harm ? [{ name, ...harm }] : []));
+	if (ours.length === 0) return [];
+	return Object.entries(figures).map(([said, figure]) => {
+		const [first] = ours.toSorted((a, b) => b[figure] - a[figure]);
+		return `ours, ${said}: ${first!.name}`;
+	});
 }
