@@ -12,6 +12,7 @@ import { build, read } from '#lib/document/convert.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { SCHEMA_NUMBER } from '#lib/document/schema.ts';
 import { attach, type Attached } from '#lib/document/sync/attach.server.ts';
+import type { Limits } from '#lib/document/sync/limits.server.ts';
 import { readAfter, replace } from '#lib/document/sync/log.server.ts';
 import { Ledger } from '#lib/document/ledger.ts';
 import { MESSAGE, readWord, type Word } from '#lib/document/wire.ts';
@@ -30,7 +31,7 @@ export type World = {
 	tove: Person;
 	ove: Person;
 	nina: Person;
-	node: () => Promise<Node>;
+	node: (limits?: Partial<Limits>) => Promise<Node>;
 	stop: () => Promise<void>;
 };
 export type Node = {
@@ -93,12 +94,12 @@ export async function world(): Promise<World> {
 		tove,
 		ove,
 		nina,
-		async node() {
+		async node(limits = {}) {
 			const server = createServer();
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			const { port } = server.address() as AddressInfo;
 			const origin = `http://127.0.0.1:${port}`;
-			const attached = attach(server, { sql, origin });
+			const attached = attach(server, { sql, origin, limits });
 			await attached.ready;
 			let stopped: Promise<void> | undefined;
 			const node: Node = {

@@ -16,6 +16,8 @@ export type Target = {
 	greeting?: Uint8Array[];
 	/** Someone else in the room: their client id and the clock of what they write next. */
 	victim: { client: number; clock: number };
+	/** Hears with which code a socket of `enter` was ended by the server. */
+	onclosed?: (code: number) => void;
 	/** How long sockets that only stand there stand there; milliseconds. */
 	hold?: number;
 };
@@ -30,6 +32,7 @@ export async function enter(
 ): Promise<WebSocket | null> {
 	const ws = new WebSocket(`ws://${target.host}:${target.port}${target.path}`, { headers });
 	ws.on('error', () => {});
+	ws.on('close', (code) => target.onclosed?.(code));
 	await first(ws, 'open');
 	if (ws.readyState !== ws.OPEN) {
 		ws.terminate();
