@@ -172,6 +172,8 @@ export class Copy {
 				updates: transaction.objectStore('updates'),
 				custom: transaction.objectStore('custom')
 			});
+			// Said at once, it is carried out even when the tab goes this moment; else it would be given up.
+			if (telling) transaction.commit();
 		} catch {
 			tell(false); // cleared under our feet: signed out in another tab, say
 		}
