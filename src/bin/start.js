@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const commands = ['demo', 'dev', 'server', 'migrate', 'test', 'check', 'build', 'bench'];
+const commands = ['demo', 'dev', 'server', 'migrate', 'test', 'check', 'build', 'bench', 'nightly'];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const node24 = `${root}node_modules/node/bin/node`;
 const [command = '', ...rest] = process.argv.slice(2);
