@@ -20,8 +20,9 @@ export type WriterHooks = {
 
 type Batch = Map<string, Writing[]>;
 
-/** A group begins this long after the one before, at the soonest: many rooms share a commit. Milliseconds. */
+/** A group begins so long after the one before for each document in that: many rooms share a commit. Milliseconds. */
 const PACE = 3;
+const LONGEST_PACE = 10;
 const GROUP = 500; // edits of one document in one append
 const GROUP_BYTES = 4_000_000;
 const FIRST_WAIT = 100;
@@ -84,7 +85,8 @@ export class Writer {
 		for (let batch = this.#gather(); batch.size > 0; batch = this.#gather()) {
 			const began = performance.now();
 			await this.#together(batch);
-			const early = PACE - (performance.now() - began);
+			const pace = Math.min(PACE * batch.size, LONGEST_PACE);
+			const early = pace - (performance.now() - began);
 			if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
 		}
 		this.#grouping = false;
