@@ -237,9 +237,9 @@ test('five people and a wall follow one case to its decision, and its text is cl
 
 	await test.step('who was away is shown what did not get in, and reads what was decided', async () => {
 		await tove.context().setOffline(false);
-		const left = tove.getByRole('complementary', { name: 'Ikke med i teksten' });
+		const left = tove.getByRole('region', { name: 'Kom ikke med i teksten' });
 		await expect(left).toContainText(UNSENT);
-		await expect(left).toContainText('Kun du kan se det her.');
+		await expect(left).toContainText('Kun du kan se det, og kun på denne enhed.');
 		await expect(tove.locator('.ProseMirror[contenteditable="true"]')).toHaveCount(0);
 		await expect(text(tove, 'risk')).not.toContainText(UNSENT);
 		await expect(tove.getByText(WORDING)).toBeVisible();
