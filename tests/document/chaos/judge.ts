@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { readAfter } from '#lib/document/sync/log.server.ts';
 import { eventually } from '../../support/eventually.ts';
+import type { SyncNode } from '../../support/sync-node.ts';
 import { Line } from './line.ts';
 import { Page } from './page.ts';
 import { random } from './random.ts';
@@ -127,7 +128,7 @@ async function judgeClosing(run: Run): Promise<void> {
 /** A page opened just now, on each node, has the same as everyone. */
 async function judgeFresh(run: Run, log: Y.Doc): Promise<void> {
 	const { token } = run.bed.people[0]!;
-	for (const node of run.bed.nodes) {
+	const look = async (node: SyncNode | null) => {
 		const line = await Line.open(() => node?.port ?? null);
 		const options = { name: 'a fresh page', token, document: run.document, line, reads: true };
 		const page = new Page(options, random(1));
@@ -136,7 +137,8 @@ async function judgeFresh(run: Run, log: Y.Doc): Promise<void> {
 		page.leave();
 		await line.close();
 		if (differs) throw new Error(`a fresh page and the log differ: ${differs}`);
-	}
+	};
+	await Promise.all(run.bed.nodes.map(look));
 }
 
 async function fromLog(run: Run): Promise<Y.Doc> {

@@ -81,10 +81,10 @@ export function planOf(seed: number): Plan {
 	const step = (doing: Doing): Step => ({
 		doing,
 		who: chance.whole(0, pages - 1),
-		pause: chance.chance(0.4) ? 0 : chance.whole(1, 9),
+		pause: chance.chance(0.5) ? 0 : chance.whole(1, 8),
 		chance: chance.fork()
 	});
-	const steps = Array.from({ length: chance.whole(50, 90) }, () => {
+	const steps = Array.from({ length: chance.whole(40, 70) }, () => {
 		const kind = chance.weighted(KINDS);
 		if (kind === 'everyday') return step(chance.weighted(EVERYDAY));
 		return step(kind === 'network' ? chance.weighted(NETWORK) : chance.weighted(STORAGE));

@@ -98,7 +98,7 @@ export class Run {
 		const node = who % 2;
 		switch (doing) {
 			case 'rest':
-				return after(chance.whole(5, 40));
+				return after(chance.whole(5, 25));
 			case 'type':
 				return this.#write(page, () => page.type(chance, chance.whole(1, 8)));
 			case 'burst':
