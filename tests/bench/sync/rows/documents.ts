@@ -52,8 +52,8 @@ const TEXT = 1_000; // edits in each: a page or so, by four people
 export async function memory({ kinds, store, load }: Bench): Promise<Table> {
 	const [open, closed]: [Values, Values] = [{}, {}];
 	for (const kind of kinds.filter((one) => KEEPERS.includes(one))) {
-		const server = await start(kind, store, { persons: 60, rooms: MANY + 200 });
-		const doors = Array.from({ length: MANY + 200 }, (_, room) => server.door(room, room));
+		const server = await start(kind, store, { persons: 60, rooms: MANY * 2 });
+		const doors = Array.from({ length: MANY * 2 }, (_, room) => server.door(room, room));
 		await load.ask('hold', { doors: doors.slice(MANY), edits: TEXT }); // everything has run once
 		await load.ask('letGo');
 		await pause(SETTLE);

@@ -9,7 +9,7 @@ import { start, type Running } from '../running.ts';
 const FIRST = 2_500; // ms of typing before anything is measured
 const AGAIN = 300;
 /** Everyone is measured in turn, several times: what else the machine does is spread over all. */
-const TURNS = 4;
+const TURNS = 3;
 const SPAN = 3_000;
 
 export async function oneRoom(bench: Bench): Promise<Table> {
