@@ -235,6 +235,29 @@ describe('closing and keeping', () => {
 	});
 });
 
+describe('another epoch', () => {
+	test('what a page of an earlier epoch sends before it has heard is neither stored nor called saved', async () => {
+		const node = await w.node();
+		const a = open(node, w.jonas, w.documentId);
+		await synced(a);
+		a.provider.params.epoch = '1';
+		a.provider.disconnect();
+		a.type(' Fra før.');
+		await until(() => node.attached.rooms === 0, 'the room to be left');
+		await w.sql`update documents set epoch = 2`; // as after a backup was restored
+		a.provider.connect();
+		const told = () => a.words.some((word) => word.type === 'hello' && word.epoch === 2);
+		await until(told, 'the word of the new epoch');
+		const b = open(node, w.tove, w.documentId);
+		await synced(b);
+		b.type(' Nyt.');
+		await saved(b);
+		await until(() => a.text().includes('Nyt'), 'the edit of the new epoch');
+		expect(a.ledger.unsaved).toBe(true);
+		expect(await onDisk(w)).toBe('Første afsnit. Nyt.');
+	});
+});
+
 describe('several nodes', () => {
 	test('two nodes on one Postgres see each other’s edits', async () => {
 		const [one, two] = [await w.node(), await w.node()];

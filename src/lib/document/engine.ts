@@ -77,7 +77,7 @@ export class Engine {
 		const provider = (this.#provider = new WebsocketProvider(address.href, room.documentId, doc, {
 			connect: false,
 			disableBc: true, // tabs that talk to each other would pass the guard by
-			params: { schema: String(SCHEMA_NUMBER) },
+			params: { schema: String(SCHEMA_NUMBER), ...epochOf(copy?.epoch) },
 			shouldReconnect: ({ code }) => !isFinal(code)
 		}));
 		provider.awareness.setLocalState({ user: room.person, cursor: null });
@@ -116,6 +116,7 @@ export class Engine {
 		if (!same && !finished) return this.#setAside(closed ? 'closed' : 'restored');
 		if (!write && unsaved) return this.#setAside(closed ? 'closed' : 'not_allowed');
 		this.#epoch = epoch;
+		Object.assign(this.#provider!.params, epochOf(epoch)); // whoever comes back says which text they have
 	}
 
 	/** The server's word for who one is; carets and faces use it. */
@@ -237,6 +238,11 @@ export class Engine {
 		}
 		this.#room.peers = [...peers.values()].sort((a, b) => a.name.localeCompare(b.name, 'da'));
 	}
+}
+
+/** As the address carries it. */
+function epochOf(epoch: number | undefined): Record<string, string> {
+	return epoch === undefined ? {} : { epoch: String(epoch) };
 }
 
 function reason(refusal: Closing): Why {

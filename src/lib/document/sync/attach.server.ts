@@ -45,6 +45,8 @@ type Asked = {
 	live: boolean;
 	document: string | null;
 	schema: string | null;
+	/** The epoch of the text the page has, if it has one. */
+	epoch: string | null;
 	token: string | null;
 	ours: boolean;
 };
@@ -152,7 +154,10 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		if (!id || !objectId) return 'not_found';
 		const admitted = await judge(sql, found, objectId);
 		if (typeof admitted === 'string') return admitted;
-		return judgeSchema(asked.schema) ?? (await rooms.enter(line, id, admitted, judged));
+		return (
+			judgeSchema(asked.schema) ??
+			(await rooms.enter({ ...line, epoch: asked.epoch }, id, admitted, judged))
+		);
 	}
 
 	const nodeHeart = setInterval(() => {
@@ -208,6 +213,7 @@ function read(url: URL, request: IncomingMessage, origin: string | undefined): A
 		live,
 		document: DOCUMENT.exec(url.pathname)?.[1] ?? null,
 		schema: url.searchParams.get('schema'),
+		epoch: url.searchParams.get('epoch'),
 		token: tokenOf(request),
 		ours: fromOurPages(request, origin)
 	};

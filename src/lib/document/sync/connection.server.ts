@@ -23,7 +23,12 @@ import { encodeClocks } from './update.server.ts';
 export type Admitted = { person: Identity; session: string; token: string; write: boolean };
 
 /** A page's line: `ws` reads it and speaks its protocol, letters are written to the stream itself. */
-export type Line = { ws: WebSocket; stream: Duplex };
+export type Line = {
+	ws: WebSocket;
+	stream: Duplex;
+	/** The epoch of the text the page says it has. */
+	epoch?: string | null;
+};
 
 const SPAN = 10_000; // ms
 const PATIENCE = 2_000; // ms for a page to answer a close
@@ -73,6 +78,12 @@ export class Connection {
 
 	get writes(): boolean {
 		return this.admitted.write && !this.room.closed;
+	}
+
+	/** The page has another epoch's text. It is told so at hello; what it sends before it has heard is not taken. */
+	get stale(): boolean {
+		const { epoch } = this.#line;
+		return typeof epoch === 'string' && epoch !== String(this.room.epoch);
 	}
 
 	get over(): boolean {

@@ -91,7 +91,7 @@ export class Intake {
 		const page = this.#page;
 		if (page.judging) await page.judging;
 		frame.update ??= await this.#read(frame.bytes);
-		if (this.#over || !frame.update) return;
+		if (this.#over || page.stale || !frame.update) return;
 		if (isEmpty(frame.update)) return this.#settle(frame, page.room.seq);
 		// The write guard: the one line between a socket and the text.
 		if (!page.writes) return page.close(this.#refusal());
