@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { transact, type Tx } from '#lib/base/sql.server.ts';
+import { connect, transact, type Tx } from '#lib/base/sql.server.ts';
 import { listen, type Note } from '#lib/base/notify.server.ts';
 import * as departments from '#lib/people/departments.server.ts';
 import * as persons from '#lib/people/persons.server.ts';
@@ -32,6 +32,21 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 describe('a session', () => {
+	test('is recognised while the database only reads, and renewed when it writes again', async () => {
+		const { token, publicId } = await opened(maja);
+		await db.sql`
+			update sessions set seen_at = now() - interval '1 hour', expires_at = now() + interval '1 day'
+			where public_id = ${publicId}`;
+		const pool = connect(`${db.url}?default_transaction_read_only=on`, { max: 1 });
+		expect(await sessions.recognise(pool, token)).toEqual({ person: maja, sessionId: publicId });
+		await pool.end();
+		await sessions.recognise(db.sql, token);
+		const [row] = await db.sql`
+			select seen_at > now() - interval '1 minute' seen, expires_at > now() + interval '10 days' renewed
+			from sessions where public_id = ${publicId}`;
+		expect(row).toEqual({ seen: true, renewed: true });
+	});
+
 	test('is recognised by its token and gives the person without anything secret', async () => {
 		const { token, publicId } = await opened(maja);
 		const known = await sessions.recognise(db.sql, token);

@@ -44,6 +44,10 @@ class Adapter extends PostgresJsAdapter {
 		const found = this.#found.get(id);
 		return [found?.session ?? null, found?.user ?? null];
 	}
+
+	override async updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
+		await whereWritten(super.updateSessionExpiration(id, expiresAt));
+	}
 }
 
 function luciaOn(db: Db, found = new Map<string, Found>()) {
@@ -112,8 +116,19 @@ export async function recogniseAll(db: Db, tokens: string[]): Promise<Map<string
 		if (session) known.set(token, { person: { ...user }, sessionId: session.publicId });
 	}
 	const unseen = [...found].flatMap(([id, { unseen }]) => (unseen ? [id] : []));
-	if (unseen.length > 0) await db`update sessions set seen_at = now() where id = any(${unseen})`;
+	if (unseen.length > 0)
+		await whereWritten(db`update sessions set seen_at = now() where id = any(${unseen})`);
 	return known;
+}
+
+/** Notes for later: while the database only reads, people are recognised all the same. */
+async function whereWritten(writing: PromiseLike<unknown>): Promise<void> {
+	try {
+		await writing;
+	} catch (error) {
+		const readOnly = '25006'; // read_only_sql_transaction
+		if ((error as { code?: string }).code !== readOnly) throw error;
+	}
 }
 
 type FoundRow = { id: string; user_id: string; expires_at: Date } & SessionRow & {
