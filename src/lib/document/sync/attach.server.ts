@@ -34,6 +34,7 @@ const LARGEST_QUESTION = 64 * 1024; // bytes on /live
 const NODE_BEAT = 5_000;
 const BEAT = 10_000;
 const ROUND = 60_000; // everyone is judged again, whatever notes said
+const WARM = 4; // connections
 const DRAIN = 5_000;
 const RETRY = 250;
 const PATIENCE = 2_000; // for a page to answer a close
@@ -87,7 +88,9 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		() => void lookAgain(true),
 		rooms.nodes.id
 	);
-	const ready = listening.then(() => {});
+	// The first who come need not wait for connections to be made.
+	const warm = () => Promise.all(Array.from({ length: WARM }, () => sql`select 1`));
+	const ready = listening.then(warm).then(() => {});
 	ready.catch(onerror);
 
 	const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
