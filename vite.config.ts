@@ -17,6 +17,7 @@ export default defineConfig(({ command }) => ({
 		globalSetup: ['tests/support/words.ts', 'tests/support/database.ts'],
 		setupFiles: 'tests/support/setup.ts',
 		expect: { requireAssertions: true },
+		maxWorkers: 2, // much of a test is waiting: for Postgres, for sockets, for processes that were killed
 		testTimeout: 30_000,
 		hookTimeout: 60_000
 	}
