@@ -30,7 +30,7 @@ export type Line = {
 	epoch?: string | null;
 };
 
-const SPAN = 10_000; // ms
+const SPAN = 1_000; // ms
 const PATIENCE = 2_000; // ms for a page to answer a close
 /** More than any page sends of what it knows, or of where its carets are. Bytes. */
 const LARGEST_STATE_VECTOR = 64_000;

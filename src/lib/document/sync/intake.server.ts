@@ -22,7 +22,7 @@ import type { Writing } from './writer.server.ts';
 export type Written = Writing & { from: Connection; to: Clocks };
 
 /** No page is this far ahead of itself. Edits. */
-const MOST_WAITING = 500;
+const MOST_WAITING = 100;
 
 /** A message that carries edits. */
 type Frame = { number: number; kind: number; bytes: Uint8Array; update?: Update };

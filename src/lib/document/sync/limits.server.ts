@@ -1,14 +1,14 @@
 /**
  * What one socket, person, document and node may take up. Whoever goes beyond is answered with the close
- * code named here, and nobody else notices. Sizes are bytes; rates are counted over ten seconds.
+ * code named here, and nobody else notices. Sizes are bytes; rates are counted by the second.
  */
 export const LIMITS = {
 	/** One message. `too_large` */
 	frame: 2_000_000,
-	/** Messages of one socket in ten seconds; a fast typist sends 200. `too_fast` */
-	messages: 2_500,
-	/** Bytes of one socket in ten seconds. `too_fast` */
-	rate: 8_000_000,
+	/** Messages of one socket in a second; a fast typist sends 20. `too_fast` */
+	messages: 600,
+	/** Bytes of one socket in a second. `too_fast` */
+	rate: 4_000_000,
 	/** Edits of one socket whose predecessors have not come. `too_large` */
 	waiting: 2_000_000,
 	/** Edits of one socket on their way to disk; beyond it its network is made to wait. */
