@@ -1,0 +1,1 @@
+-- Figures that go together: renamed categories, couplings of datasets, derived measures.
