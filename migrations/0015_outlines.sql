@@ -1,0 +1,1 @@
+-- Outlines of areas that a forum has brought, for maps (D9). Taken for figures; the tables follow.
