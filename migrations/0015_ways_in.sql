@@ -1,0 +1,1 @@
+-- Service accounts and pulls: how figures come in by themselves.

@@ -1,0 +1,1 @@
+-- Indicators, hypotheses and the catalogue's search.
