@@ -242,6 +242,24 @@ test('an analyst makes a brief with two figures; the small areas are told in wor
 			from cells c join versions v on v.id = c.version_id where v.dataset_id = ${datasetId}`;
 		expect(counts).toEqual({ hidden: SMALL.length, numbers: 0, small: 0 });
 	});
+	await test.step('an answer that comes while one writes leaves what was written', async () => {
+		await page.goto(`/briefs/${briefId}/figures/new`);
+		const title = page.getByLabel('Figurens titel');
+		await expect(title).not.toHaveValue('');
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		const asked = page.waitForRequest(/__data\.json.*kind=table/);
+		await page.route(/__data\.json.*kind=table/, async (route) => {
+			await held;
+			await route.continue();
+		});
+		await page.getByRole('radio', { name: 'Tabel' }).check();
+		await asked;
+		await title.fill('Mit eget ord');
+		release();
+		await expect(page.locator('figure').getByRole('columnheader').first()).toBeVisible(SLOW);
+		await expect(title).toHaveValue('Mit eget ord');
+	});
 });
 
 test('the small numbers are in no response, no frame, no log and no table', async ({
