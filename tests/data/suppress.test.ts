@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { Cell, Cube, Dimension } from '#lib/data/cube.ts';
+import { Cells } from '#lib/data/cells.ts';
+import type { Cube, Dimension } from '#lib/data/cube.ts';
 import { strides } from '#lib/data/grid.ts';
 import { suppress, totalsOf } from '#lib/data/suppress.ts';
 
@@ -12,7 +13,8 @@ const dimension = (key: string, codes: string[]): Dimension => ({
 });
 
 function cube(dimensions: Dimension[], values: (number | null)[], countsPeople = true): Cube {
-	const cells = new Map<number, Cell>(
+	const cells = new Cells(
+		values.length,
 		values.map((value, position) => [
 			position,
 			value === null ? { value, status: 'm' } : { value, status: 'v' }

@@ -1,3 +1,4 @@
+import { Cells } from './cells.ts';
 import type { Cell, Cube, Dimension, Measure } from './cube.ts';
 import type { Table } from './csv.ts';
 import { gridSize, strides } from './grid.ts';
@@ -159,14 +160,14 @@ const codeOf = (cell: string) => cell.trim().replace(/\s+/g, ' ') || '–';
 
 type Filled = {
 	measures: Measure[];
-	cells: Map<number, Cell>[];
+	cells: Cells[];
 	problems: Problem[];
 	suppressedBySender: number;
 };
 
 /** One measure being filled: which row gave each cell, so that two rows that disagree are both named. */
 type Filling = {
-	cells: Map<number, Cell>;
+	cells: Cells;
 	rows: Map<number, number>;
 	source: string;
 	unit: string | null;
@@ -174,7 +175,9 @@ type Filling = {
 };
 
 function fill(layout: Layout, axes: Axis[], recipe: Recipe, table: Table): Filled {
-	const steps = strides(axes.map(({ dimension }) => dimension));
+	const dimensions = axes.map(({ dimension }) => dimension);
+	const steps = strides(dimensions);
+	const room = gridSize(dimensions);
 	const format: NumberFormat = { decimal: recipe.decimal, thousands: recipe.thousands };
 	const missing = new Set(recipe.missing.map((token) => token.trim().toLowerCase()).concat(''));
 	const fillings = new Map<string, Filling>();
@@ -190,7 +193,7 @@ function fill(layout: Layout, axes: Axis[], recipe: Recipe, table: Table): Fille
 	const filling = (source: string): Filling => {
 		let found = fillings.get(source);
 		if (!found) {
-			found = { cells: new Map(), rows: new Map(), source, unit: null, decimals: 0 };
+			found = { cells: new Cells(room), rows: new Map(), source, unit: null, decimals: 0 };
 			fillings.set(source, found);
 		}
 		return found;
@@ -254,10 +257,7 @@ function fill(layout: Layout, axes: Axis[], recipe: Recipe, table: Table): Fille
 const MISSING_CELL: Cell = Object.freeze({ value: null, status: 'm' });
 const SUPPRESSED_CELL: Cell = Object.freeze({ value: null, status: 's' });
 
-function name(
-	fillings: Filling[],
-	recipe: Recipe
-): { measures: Measure[]; cells: Map<number, Cell>[] } {
+function name(fillings: Filling[], recipe: Recipe): { measures: Measure[]; cells: Cells[] } {
 	const told = new Map(recipe.measures.map((measure) => [measure.source, measure]));
 	const order = [...told.keys()];
 	const place = (source: string) => (told.has(source) ? order.indexOf(source) : order.length);

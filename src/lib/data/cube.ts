@@ -1,3 +1,5 @@
+import type { Cells } from './cells.ts';
+
 /**
  * The cube: what every dataset is, whatever file it came from. Dimensions × measures, time being a
  * dimension. The words follow JSON-stat 2.0 (dimension, category, role, size, row-major order).
@@ -32,7 +34,7 @@ export type CellStatus = 'v' | 'm' | 's';
 export type Cell = { value: number | null; status: CellStatus };
 
 /** Cells by measure index, then by position: row-major over dimensions, last fastest. Sparse. */
-export type Cube = { shape: CubeShape; cells: Map<number, Cell>[] };
+export type Cube = { shape: CubeShape; cells: Cells[] };
 
 /** Category codes by dimension key. */
 export type Coordinates = Record<string, string>;

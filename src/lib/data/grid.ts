@@ -1,3 +1,4 @@
+import { Cells } from './cells.ts';
 import type { Coordinates, Cube, CubeShape, Dimension } from './cube.ts';
 
 /** From coordinates to positions and back: row-major, the last dimension fastest (JSON-stat 2.0). */
@@ -46,7 +47,7 @@ export function labelOf(dimension: Dimension, code: string): string {
 /** A cube with the same shape and no cells. */
 export const emptyLike = (shape: CubeShape): Cube => ({
 	shape,
-	cells: shape.measures.map(() => new Map())
+	cells: shape.measures.map(() => new Cells(gridSize(shape.dimensions)))
 });
 
 /** Positions of the cells that lie in these categories; a dimension not named is taken whole. */

@@ -1,3 +1,4 @@
+import { Cells } from './cells.ts';
 import type { Cell, Cube } from './cube.ts';
 import { gridSize, strides } from './grid.ts';
 
@@ -46,7 +47,7 @@ export function mergeCategories(
 		shape: { ...cube.shape, dimensions },
 		cells: cube.cells.map((cells, index) => {
 			const additive = cube.shape.measures[index]!.additive;
-			const result = new Map<number, Cell>();
+			const result = new Cells(gridSize(dimensions));
 			for (const [position, cell] of cells) {
 				const to = move(position);
 				if (to >= gridSize(dimensions)) continue;

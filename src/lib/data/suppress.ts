@@ -1,3 +1,4 @@
+import type { Cells } from './cells.ts';
 import type { Cell, Cube, Dimension } from './cube.ts';
 import { strides } from './grid.ts';
 import { looksLikeTotal } from './recipe.ts';
@@ -25,7 +26,7 @@ export function suppress(cube: Cube, limit: number, declared: Totals = {}): Supp
 	let secondary = 0;
 	const cells = cube.cells.map((original, index) => {
 		if (!cube.shape.measures[index]!.countsPeople) return original;
-		const result = new Map(original);
+		const result = original.copy();
 		for (const [position, cell] of original)
 			if (cell.status === 'v' && cell.value! > 0 && cell.value! < limit) {
 				result.set(position, SUPPRESSED);
@@ -71,12 +72,7 @@ function totalLines(dimensions: Dimension[], declared: Totals): Lines[] {
 }
 
 /** Suppresses more until no line gives a cell away; returns how many. */
-function guard(
-	original: Map<number, Cell>,
-	result: Map<number, Cell>,
-	lines: Lines[],
-	limit: number
-): number {
+function guard(original: Cells, result: Cells, lines: Lines[], limit: number): number {
 	let added = 0;
 	let waiting = suppressedIn(result);
 	while (waiting.length > 0) {
@@ -95,7 +91,7 @@ function guard(
 	return added;
 }
 
-const suppressedIn = (cells: Map<number, Cell>) =>
+const suppressedIn = (cells: Cells) =>
 	[...cells].filter(([, cell]) => cell.status === 's').map(([position]) => position);
 
 /**
@@ -104,8 +100,8 @@ const suppressedIn = (cells: Map<number, Cell>) =>
  * suppressed, at least one part must be too. Missing cells guard nobody: '-' is often nought.
  */
 function choose(
-	original: Map<number, Cell>,
-	result: Map<number, Cell>,
+	original: Cells,
+	result: Cells,
 	{ total, parts }: Lines,
 	base: number,
 	limit: number
@@ -137,7 +133,7 @@ function choose(
 }
 
 /** Smallest first, but nought last: hiding a nought guards little. */
-function size(original: Map<number, Cell>, position: number): number {
+function size(original: Cells, position: number): number {
 	const value = original.get(position)!.value!;
 	return value === 0 ? Number.MAX_VALUE : Math.abs(value);
 }

@@ -7,9 +7,10 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { compare, mismatch, type Changes } from './compare.ts';
-import type { Cell, CellStatus, Cube, CubeShape } from './cube.ts';
+import type { CellStatus, Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
 import type { Confirmation } from './import.ts';
+import { emptyLike } from './grid.ts';
 import { hasCprInText } from './personal.ts';
 import { prepare } from './prepare.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
@@ -158,8 +159,7 @@ const shapes = new Map<string, CubeShape>();
 
 /** A whole version. */
 export async function load(db: Db, versionId: string): Promise<Cube> {
-	const cube: Cube = { shape: await shape(db, versionId), cells: [] };
-	for (const _ of cube.shape.measures) cube.cells.push(new Map<number, Cell>());
+	const cube = emptyLike(await shape(db, versionId));
 	const rows = db<
 		{ measure: number; position: number; value: number | null; status: CellStatus }[]
 	>`
