@@ -218,7 +218,7 @@ export function leaveAll(): void {
 
 /** Looks until it is so. */
 export async function until(look: () => unknown, what: string): Promise<void> {
-	await eventually(look, { within: 8_000, what });
+	await eventually(look, { within: 20_000, what });
 }
 
 export const synced = (...all: Page[]): Promise<void> =>
