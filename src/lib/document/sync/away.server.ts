@@ -17,7 +17,8 @@ type Waiting = { resolve: (result: never) => void; reject: (error: Error) => voi
 
 /** Fewer bytes than this are read faster than they are handed over. */
 export const HEAVY = 32_000;
-const MEMORY = { maxOldGenerationSizeMb: 1024 };
+/** Deleting an element walks into all that is in it: one message has room for 90,000, one inside another. */
+const MEMORY = { maxOldGenerationSizeMb: 1024, stackSizeMb: 256 };
 
 /** One thread. Should it die, the next task starts another. */
 export class Away {
