@@ -1,0 +1,1 @@
+-- Small numbers across editions and forums (D5).
