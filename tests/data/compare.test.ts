@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { build } from '#lib/data/build.ts';
+import { understand } from '#lib/data/formats/formats.ts';
 import { compare, mismatch } from '#lib/data/compare.ts';
 import { suppress } from '#lib/data/suppress.ts';
-import { propose, readSource } from '#lib/data/understand.ts';
 import { utf8 } from './bytes.ts';
 
 function cube(bytes: Uint8Array) {
-	const source = readSource(bytes);
-	return suppress(build(propose(source), source.table).cube, 5).cube;
+	return suppress(understand(bytes).cube, 5).cube;
 }
 const areas = (year: number) =>
 	cube(

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import fc from 'fast-check';
-import { readTable } from '#lib/data/csv.ts';
+import { readTable } from '#lib/data/formats/csv-text.ts';
 import { findCpr, hasCheckDigit, isCpr, questionsAbout } from '#lib/data/personal.ts';
-import { readSource } from '#lib/data/understand.ts';
+import { understand } from '#lib/data/formats/formats.ts';
 import { refusalOf, utf8 } from './bytes.ts';
 
 const table = (text: string) => readTable(text, ';');
@@ -52,7 +52,7 @@ describe('CPR numbers', () => {
 	])('are not seen in %s', (_, text) => expect(findCpr(table(text))).toBeNull());
 
 	it('stop the reading, and the refusal does not hold the number', () => {
-		const refusal = refusalOf(() => readSource(utf8('a;b\nx;010190-1234\n')));
+		const refusal = refusalOf(() => understand(utf8('a;b\nx;010190-1234\n')));
 		expect(refusal).toEqual({ code: 'data.cpr', params: { row: 2, column: 'b' } });
 	});
 

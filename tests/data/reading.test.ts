@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import fc from 'fast-check';
 import { decode } from '#lib/data/encoding.ts';
-import { guessDelimiter, readTable } from '#lib/data/csv.ts';
+import { guessDelimiter, readTable } from '#lib/data/formats/csv-text.ts';
 import { guessFormat, readNumber } from '#lib/data/numbers.ts';
 import { byPeriod, isPeriod } from '#lib/data/periods.ts';
-import { readSource } from '#lib/data/understand.ts';
+import { understand } from '#lib/data/formats/formats.ts';
 import { refusalOf, utf16, utf8, windows1252 } from './bytes.ts';
 
 const danish = 'Område;År;Værdi\r\nSøndermarken;2018;5,8\r\nØsterled;2018;..\r\n';
@@ -112,7 +112,7 @@ describe('tables', () => {
 
 	it('says that a file stops inside a character', () => {
 		const bytes = utf8('Område;Værdi\nBakkegården;2\nBakkegå').slice(0, -1);
-		expect(refusalOf(() => readSource(bytes)).code).toBe('data.cut_off');
+		expect(refusalOf(() => understand(bytes)).code).toBe('data.cut_off');
 	});
 
 	it('reads back any table that is written as CSV', () => {

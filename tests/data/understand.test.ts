@@ -1,21 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { Cube } from '#lib/data/cube.ts';
-import { build } from '#lib/data/build.ts';
+import { understand } from '#lib/data/formats/formats.ts';
 import { positionOf, measureIndex } from '#lib/data/grid.ts';
-import { recipeSchema, type Recipe } from '#lib/data/recipe.ts';
-import { questionsAbout } from '#lib/data/personal.ts';
+import { recipeSchema, type ColumnRole, type Recipe, type TableRecipe } from '#lib/data/recipe.ts';
 import { prepare } from '#lib/data/prepare.ts';
-import { propose, readSource, reuse } from '#lib/data/understand.ts';
 import { utf8 } from './bytes.ts';
 
 const demo = (name: string) =>
 	readFileSync(new URL(`../../src/lib/thread/demo/figures/${name}`, import.meta.url));
 
-function read(bytes: Uint8Array, change: (recipe: Recipe) => Recipe = (recipe) => recipe) {
-	const source = readSource(bytes);
-	const recipe = change(recipeSchema.parse(propose(source)));
-	return { source, recipe, ...build(recipe, source.table) };
+function read(bytes: Uint8Array, change?: (recipe: TableRecipe) => Recipe) {
+	const proposed = understand(bytes);
+	if (!change) return proposed;
+	const told = change(recipeSchema.parse(proposed.recipe) as TableRecipe);
+	return understand(bytes, { told });
 }
 
 const value = (cube: Cube, measure: string, coordinates: Record<string, string>) =>
@@ -30,15 +29,14 @@ const shapeOf = (cube: Cube) => ({
 
 describe('the demo files are understood untouched', () => {
 	it('areas: a long file with named measures, their unit, and one measure beside them', () => {
-		const { cube, problems, recipe, source } = read(demo('areas-2018.csv'));
+		const { cube, problems, recipe, questions } = read(demo('areas-2018.csv'));
 		expect(problems).toEqual([]);
 		expect(recipe).toMatchObject({
-			encoding: 'windows-1252',
-			delimiter: ';',
-			decimal: ',',
-			thousands: '.'
+			format: 'csv',
+			reading: { encoding: 'windows-1252', delimiter: ';' },
+			table: { decimal: ',', thousands: '.' }
 		});
-		expect(questionsAbout(source.table)).toEqual([]);
+		expect(questions).toEqual([]);
 		expect(shapeOf(cube).dimensions).toEqual(['omraade area 12', 'aar time 5']);
 		expect(cube.shape.measures).toHaveLength(10);
 		expect(cube.shape.measures[1]).toEqual({
@@ -117,7 +115,11 @@ describe('other shapes', () => {
 
 	it('a code beside its name adds nothing, and alone is a dimension', () => {
 		const both = read(utf8('Kommunekode;Kommune;Antal\n101;Nord;12\n147;Syd;13\n'));
-		expect(both.recipe.columns.map(({ role }) => role)).toEqual(['ignore', 'area', 'measure']);
+		expect(both.recipe.table!.columns.map(({ role }) => role)).toEqual([
+			'ignore',
+			'area',
+			'measure'
+		]);
 		const alone = read(utf8('Kommunekode;Antal\n101;12\n147;13\n'));
 		expect(shapeOf(alone.cube).dimensions).toEqual(['kommunekode category 2']);
 	});
@@ -157,9 +159,12 @@ describe('other shapes', () => {
 		const proposal = prepare(bytes, { limit: 5 }).recipe;
 		const told: Recipe = {
 			...proposal,
-			columns: proposal.columns.map((column) =>
-				column.name === 'Kode' ? { ...column, role: 'measure' } : column
-			),
+			table: {
+				...proposal.table!,
+				columns: proposal.table!.columns.map((column) =>
+					column.name === 'Kode' ? { ...column, role: 'measure' } : column
+				)
+			},
 			measures: proposal.measures.map((measure) => ({ ...measure, unit: 'elever' }))
 		};
 		const { recipe, cube } = prepare(bytes, { recipe: told, limit: 5 });
@@ -175,8 +180,8 @@ describe('other shapes', () => {
 			...recipe,
 			measures: recipe.measures.map((measure) => ({ ...measure, unit: 'elever' }))
 		}));
-		const next = readSource(utf8('År;Antal;Område;Andel\n2018;12;Nord;5,5\n2019;13;Nord;6,5\n'));
-		const { cube } = build(reuse(first.recipe, propose(next)), next.table);
+		const next = utf8('År;Antal;Område;Andel\n2018;12;Nord;5,5\n2019;13;Nord;6,5\n');
+		const { cube } = understand(next, { earlier: first.recipe });
 		expect(cube.shape.measures.map(({ key, unit }) => [key, unit])).toEqual([
 			['antal', 'elever'],
 			['andel', '']
@@ -184,9 +189,47 @@ describe('other shapes', () => {
 	});
 });
 
+describe('recipes stored before there were several formats', () => {
+	const flat = {
+		format: 'csv',
+		encoding: 'windows-1252',
+		delimiter: ';',
+		decimal: ',',
+		thousands: '.',
+		missing: ['', '..'],
+		columns: [
+			{ name: 'Område', role: 'area', label: 'Boligområde' },
+			{ name: 'Børn', role: 'measure', label: 'Børn' }
+		],
+		spread: null,
+		measures: [
+			{ source: 'Børn', label: 'Skolebørn', unit: 'elever', countsPeople: true, additive: true }
+		],
+		totals: {}
+	};
+
+	it('are parsed, and read the next file as they read the first', () => {
+		const parsed = recipeSchema.parse(flat);
+		expect(parsed).toMatchObject({
+			format: 'csv',
+			reading: { encoding: 'windows-1252', delimiter: ';' },
+			table: { decimal: ',', columns: flat.columns, spread: null },
+			dimensions: [],
+			merges: []
+		});
+		expect(recipeSchema.parse(parsed)).toEqual(parsed);
+		const bytes = utf8('Område;Børn\nNord;12\nSyd;13\n');
+		const { cube } = prepare(bytes, { earlier: flat as never, limit: 5 });
+		expect(cube.shape.dimensions[0]).toMatchObject({ label: 'Boligområde', role: 'area' });
+		expect(cube.shape.measures[0]).toMatchObject({ label: 'Skolebørn', unit: 'elever' });
+	});
+});
+
 describe('what cannot be read is told by row and column', () => {
-	const problems = (text: string, change?: (recipe: Recipe) => Recipe) =>
-		read(utf8(text), change).problems.map(({ code, params }) => ({ code, params }));
+	const problems = (text: string, change?: (recipe: TableRecipe) => Recipe) =>
+		read(utf8(text), change)
+			.problems.filter(({ severity }) => severity === 'stop')
+			.map(({ code, params }) => ({ code, params }));
 
 	it('a word among numbers', () => {
 		expect(problems('Område;Antal\nNord;12\nSyd;tolv\nØst;9\n')).toEqual([
@@ -223,10 +266,13 @@ describe('what cannot be read is told by row and column', () => {
 	});
 
 	const roles =
-		(...roles: Recipe['columns'][number]['role'][]) =>
-		(recipe: Recipe) => ({
+		(...roles: ColumnRole[]) =>
+		(recipe: TableRecipe) => ({
 			...recipe,
-			columns: recipe.columns.map((column, index) => ({ ...column, role: roles[index]! }))
+			table: {
+				...recipe.table,
+				columns: recipe.table.columns.map((column, index) => ({ ...column, role: roles[index]! }))
+			}
 		});
 	test.each([
 		['data.no_measure', roles('area', 'category')],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vit
 import { slice, series, cell } from '#lib/data/cells.server.ts';
 import { citations } from '#lib/data/citation.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
-import { propose, readSource } from '#lib/data/understand.ts';
+import { understand } from '#lib/data/formats/formats.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { utf16, utf8, windows1252 } from './bytes.ts';
 import { demoFile, everything, furnish, refused, type Place } from './place.ts';
@@ -78,9 +78,7 @@ describe('storing a version', () => {
 			const stored = await place.store(demoFile(name), {}, place.else_, id);
 			expect(stored.suppressed).toBe(0);
 			const cube = await versions.load(database.sql, stored.id);
-			const source = readSource(demoFile(name));
-			const { build } = await import('#lib/data/build.ts');
-			expect(cube).toEqual(build(propose(source), source.table).cube);
+			expect(cube).toEqual(understand(demoFile(name)).cube);
 		}
 	});
 

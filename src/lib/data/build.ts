@@ -1,6 +1,5 @@
 import { Cells } from './cells.ts';
 import type { Cell, Cube, Dimension, Measure } from './cube.ts';
-import type { Table } from './csv.ts';
 import { gridSize, strides } from './grid.ts';
 import { guessMeasure, uniqueKeys } from './guess.ts';
 import { mergeCategories } from './merge.ts';
@@ -13,8 +12,9 @@ import {
 } from './numbers.ts';
 import { byPeriod, isPeriod } from './periods.ts';
 import { stop, type Problem } from './problem.ts';
-import { DIMENSION_ROLES, SPREAD_MEASURE, type ColumnRole, type Recipe } from './recipe.ts';
+import { DIMENSION_ROLES, SPREAD_MEASURE, type ColumnRole, type TableRecipe } from './recipe.ts';
 import type { Totals } from './suppress.ts';
+import type { Table } from './table.ts';
 
 /** Recipe + table → cube. Pure: the same two give the same cube, or the same problems. */
 
@@ -30,7 +30,7 @@ export type Built = {
 /** No more problems of one kind than a person reads. */
 const MOST = 20;
 
-export function build(recipe: Recipe, table: Table): Built {
+export function build(recipe: TableRecipe, table: Table): Built {
 	const layout = lay(recipe, table);
 	if ('problems' in layout) return none(layout.problems);
 	const axes = readAxes(layout, table);
@@ -46,6 +46,10 @@ export function build(recipe: Recipe, table: Table): Built {
 	if (filled.cells.every((cells) => cells.size === 0)) filled.problems.push(stop('data.no_values'));
 	return { cube, problems: filled.problems, suppressedBySender: filled.suppressedBySender, totals };
 }
+
+/** Places in the grid of some measure that the file says nothing of. */
+export const holesIn = ({ shape, cells }: Cube) =>
+	gridSize(shape.dimensions) * cells.length - cells.reduce((sum, { size }) => sum + size, 0);
 
 const none = (problems: Problem[]): Built => ({
 	cube: { shape: { dimensions: [], measures: [] }, cells: [] },
@@ -63,20 +67,20 @@ type Layout = {
 	values: number[];
 	/** Columns that are a measure of their own. */
 	own: number[];
-	spread: Recipe['spread'];
+	spread: TableRecipe['table']['spread'];
 };
 
-function lay(recipe: Recipe, table: Table): Layout | { problems: Problem[] } {
+function lay(recipe: TableRecipe, table: Table): Layout | { problems: Problem[] } {
 	const at = (role: ColumnRole) =>
-		recipe.columns
+		recipe.table.columns
 			.filter((column) => column.role === role)
 			.map(({ name }) => table.header.indexOf(name));
-	const gone = recipe.columns.filter(
+	const gone = recipe.table.columns.filter(
 		({ name, role }) => role !== 'ignore' && !table.header.includes(name)
 	);
 	if (gone.length > 0)
 		return { problems: gone.map(({ name }) => stop('data.column_missing', { column: name })) };
-	const dimensions = recipe.columns
+	const dimensions = recipe.table.columns
 		.filter(({ role }) => DIMENSION_ROLES.includes(role))
 		.map(({ name, label, role }) => ({
 			index: table.header.indexOf(name),
@@ -91,7 +95,7 @@ function lay(recipe: Recipe, table: Table): Layout | { problems: Problem[] } {
 	if (value.length > 0 && spread.length > 0) problems.push(stop('data.value_and_spread'));
 	if (
 		dimensions.filter(({ role }) => role === 'time').length +
-			(spread.length > 0 && recipe.spread?.role === 'time' ? 1 : 0) >
+			(spread.length > 0 && recipe.table.spread?.role === 'time' ? 1 : 0) >
 		1
 	)
 		problems.push(stop('data.two_of_role', { role: 'time' }));
@@ -108,7 +112,9 @@ function lay(recipe: Recipe, table: Table): Layout | { problems: Problem[] } {
 		values: value.length > 0 ? value : spread,
 		own: at('measure'),
 		spread:
-			spread.length > 0 ? (recipe.spread ?? { label: SPREAD_MEASURE, role: 'category' }) : null
+			spread.length > 0
+				? (recipe.table.spread ?? { label: SPREAD_MEASURE, role: 'category' })
+				: null
 	};
 }
 
@@ -174,12 +180,14 @@ type Filling = {
 	decimals: number;
 };
 
-function fill(layout: Layout, axes: Axis[], recipe: Recipe, table: Table): Filled {
+function fill(layout: Layout, axes: Axis[], recipe: TableRecipe, table: Table): Filled {
 	const dimensions = axes.map(({ dimension }) => dimension);
 	const steps = strides(dimensions);
 	const room = gridSize(dimensions);
-	const format: NumberFormat = { decimal: recipe.decimal, thousands: recipe.thousands };
-	const missing = new Set(recipe.missing.map((token) => token.trim().toLowerCase()).concat(''));
+	const format: NumberFormat = { decimal: recipe.table.decimal, thousands: recipe.table.thousands };
+	const missing = new Set(
+		recipe.table.missing.map((token) => token.trim().toLowerCase()).concat('')
+	);
 	const fillings = new Map<string, Filling>();
 	const problems: Problem[] = [];
 	const counts = new Map<string, number>();
@@ -257,7 +265,7 @@ function fill(layout: Layout, axes: Axis[], recipe: Recipe, table: Table): Fille
 const MISSING_CELL: Cell = Object.freeze({ value: null, status: 'm' });
 const SUPPRESSED_CELL: Cell = Object.freeze({ value: null, status: 's' });
 
-function name(fillings: Filling[], recipe: Recipe): { measures: Measure[]; cells: Cells[] } {
+function name(fillings: Filling[], recipe: TableRecipe): { measures: Measure[]; cells: Cells[] } {
 	const told = new Map(recipe.measures.map((measure) => [measure.source, measure]));
 	const order = [...told.keys()];
 	const place = (source: string) => (told.has(source) ? order.indexOf(source) : order.length);

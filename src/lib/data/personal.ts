@@ -1,6 +1,6 @@
 import { refuse } from '../base/errors.ts';
-import type { Table } from './csv.ts';
 import type { Question } from './problem.ts';
+import type { Table } from './table.ts';
 
 /** Person-level data does not come in (D6). A CPR number stops the import; names and home addresses are asked about. */
 

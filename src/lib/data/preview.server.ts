@@ -12,8 +12,8 @@ import { isMissing } from './numbers.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { Preview } from './preview.ts';
 import { stop, type Problem } from './problem.ts';
-import { DIMENSION_ROLES } from './recipe.ts';
-import { columnFacts } from './understand.ts';
+import { DIMENSION_ROLES, type Recipe } from './recipe.ts';
+import type { ColumnFacts } from './understand.ts';
 import { limitOf, load, newest, refuseSameFile } from './versions.server.ts';
 
 export type Previewed = Omit<Preview, 'problems'> & { problems: Problem[] };
@@ -24,7 +24,8 @@ export async function preview(
 	person: Person,
 	forum: Membership,
 	file: { bytes: Uint8Array; hash: string },
-	{ recipe, datasetId, exempt = false }: Asking
+	{ recipe, datasetId, exempt = false }: Asking,
+	language?: string
 ): Promise<Previewed> {
 	const { bytes, hash } = file;
 	if (datasetId) await judge(db, person, 'import', datasetId);
@@ -32,8 +33,8 @@ export async function preview(
 	if (datasetId) await refuseSameFile(db, datasetId, hash);
 	const before = datasetId ? await newest(db, datasetId) : null;
 	const limit = datasetId ? await limitOf(db, datasetId) : exempt ? null : forum.smallNumberLimit;
-	const prepared = prepare(bytes, { recipe, earlier: before?.recipe, limit });
-	const { cube, problems, source } = prepared;
+	const prepared = prepare(bytes, { recipe, earlier: before?.recipe, language, limit });
+	const { cube, problems } = prepared;
 	const differs =
 		before && problems.every(({ severity }) => severity === 'note')
 			? mismatch(before.shape, cube.shape)
@@ -41,7 +42,6 @@ export async function preview(
 	return {
 		...describe(prepared),
 		hash,
-		encoding: source.encoding,
 		problems: differs ? [...problems, stop(differs.code, differs.params)] : problems,
 		changes:
 			before && !differs && cube.cells.length > 0 ? compare(await load(db, before.id), cube) : null,
@@ -51,27 +51,17 @@ export async function preview(
 
 const SHOWN = 300;
 
-function describe({ source, recipe, cube, questions, limit, suppressed }: Prepared) {
-	const { table } = source;
+function describe({ recipe, facts, cube, questions, limit, suppressed }: Prepared) {
 	const cells = cube.cells.flatMap((of) => [...of.values()]);
 	return {
 		recipe,
-		rows: table.rows.length,
-		headerRow: table.headerRow,
-		columns: table.header.map((name, index) => {
-			const facts = columnFacts(table, index);
-			const role = recipe.columns.find((column) => column.name === name)?.role ?? 'ignore';
-			const words = DIMENSION_ROLES.includes(role) || role === 'measure_name' || role === 'unit';
-			const textual = facts.numeric === 0;
-			return {
-				name,
-				filled: facts.filled,
-				missing: facts.missing,
-				distinct: facts.distinct.length,
-				samples:
-					words || textual ? facts.distinct.filter((cell) => !isMissing(cell)).slice(0, 4) : []
-			};
-		}),
+		facts: {
+			...facts,
+			table: facts.table && {
+				...facts.table,
+				columns: facts.table.columns.map((column) => shownColumn(column, recipe))
+			}
+		},
 		shape: {
 			...cube.shape,
 			dimensions: cube.shape.dimensions.map((dimension) => ({
@@ -89,6 +79,20 @@ function describe({ source, recipe, cube, questions, limit, suppressed }: Prepar
 		},
 		limit,
 		questions
+	};
+}
+
+/** A column's values are shown only where they are words: a column of numbers may hold small ones. */
+function shownColumn(column: ColumnFacts, recipe: Recipe) {
+	const { name, filled, missing, distinct, numeric } = column;
+	const role = recipe.table?.columns.find((one) => one.name === name)?.role ?? 'ignore';
+	const words = DIMENSION_ROLES.includes(role) || role === 'measure_name' || role === 'unit';
+	return {
+		name,
+		filled,
+		missing,
+		distinct: distinct.length,
+		samples: words || numeric === 0 ? distinct.filter((cell) => !isMissing(cell)).slice(0, 4) : []
 	};
 }
 

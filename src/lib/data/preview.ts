@@ -1,5 +1,6 @@
 import type { Changes } from './compare.ts';
 import type { Cell, CubeShape } from './cube.ts';
+import type { Facts } from './formats/format.ts';
 import type { Question } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -8,17 +9,10 @@ export type Preview = {
 	/** sha256 of the file: confirming sends the same file again. */
 	hash: string;
 	recipe: Recipe;
-	encoding: Recipe['encoding'];
-	rows: number;
-	headerRow: number;
-	columns: {
-		name: string;
-		filled: number;
-		missing: number;
-		distinct: number;
-		/** A few of its values; none of a column that holds numbers. */
-		samples: string[];
-	}[];
+	/** How the file was read. */
+	facts: Omit<Facts, 'table'> & {
+		table: { rows: number; headerRow: number; columns: PreviewColumn[] } | null;
+	};
 	shape: CubeShape;
 	/** The first rows of the cube: category labels, then one cell for each measure. */
 	lines: { categories: string[]; cells: (Cell | null)[] }[];
@@ -30,4 +24,13 @@ export type Preview = {
 	changes: Changes | null;
 	/** The number it will be stored as. */
 	number: number;
+};
+
+export type PreviewColumn = {
+	name: string;
+	filled: number;
+	missing: number;
+	distinct: number;
+	/** A few of its values; none of a column that holds numbers. */
+	samples: string[];
 };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { ENCODINGS } from './encoding.ts';
 
 /**
- * How a file was understood, and corrected by a person: what each column is. The same recipe on the
- * same bytes gives the same cube. Stored with the version, so that how it was read can be read.
+ * How a file was understood, and corrected by a person. The same recipe on the same bytes gives the
+ * same cube. Stored with the version, so that how it was read can be read.
+ *
+ * Two families share measures, totals and merges. A table (CSV, a sheet) says what each column is; a
+ * file that describes itself (JSON-stat, PX) says so itself, and a person corrects labels and roles.
+ * `reading` is the format's own: sheet, dataset, language. Its module parses it; nobody else reads it.
  */
 
 export const ROLES = [
@@ -50,26 +53,68 @@ const merge = z.object({
 	lost: z.string().trim().max(1000).default('')
 });
 
-export const recipeSchema = z.object({
-	format: z.literal('csv'),
-	encoding: z.enum(ENCODINGS),
-	delimiter: z.enum([';', '\t', '|', ',']),
+const DIMENSIONS = ['time', 'area', 'category'] as const;
+
+/** What each column of a table is, and how its numbers are written. */
+const tableSchema = z.object({
 	decimal: z.enum([',', '.']),
 	thousands: z.enum(['.', ',', '']),
 	missing: z.array(z.string().max(20)).max(40),
 	columns: z.array(column).min(1).max(200),
 	/** The dimension that `spread` columns are categories of. */
-	spread: z.object({ label: name, role: z.enum(['time', 'area', 'category']) }).nullable(),
+	spread: z.object({ label: name, role: z.enum(DIMENSIONS) }).nullable()
+});
+
+/** A dimension that the file describes. */
+const dimension = z.object({
+	/** As the file names it. */
+	source: z.string().min(1).max(200),
+	label: name,
+	role: z.enum(DIMENSIONS)
+});
+
+/** A format's own part: a few plain words. */
+const readingSchema = z.record(
+	z.string().max(40),
+	z.union([z.string().max(400), z.number(), z.boolean(), z.null()])
+);
+export type Reading = z.infer<typeof readingSchema>;
+
+const currentSchema = z.object({
+	/** The format that read the file. Only the formats themselves look at it. */
+	format: z.string().min(1).max(20),
+	reading: readingSchema,
+	/** Null when the file describes itself. */
+	table: tableSchema.nullable(),
+	/** Of a file that describes itself. */
+	dimensions: z.array(dimension).max(100),
 	measures: z.array(measure).max(2000),
 	/** Categories that are totals of the others, by column heading: small numbers are guarded against them. */
 	totals: z.record(z.string(), z.array(z.string())),
 	merges: z.array(merge).max(100).default([])
 });
 
-export type Recipe = z.infer<typeof recipeSchema>;
-export type RecipeColumn = Recipe['columns'][number];
+export const recipeSchema = z.preprocess(fromFlat, currentSchema);
+
+export type Recipe = z.infer<typeof currentSchema>;
+export type TableRecipe = Recipe & { table: NonNullable<Recipe['table']> };
+export type RecipeColumn = TableRecipe['table']['columns'][number];
+export type RecipeDimension = Recipe['dimensions'][number];
 export type RecipeMeasure = Recipe['measures'][number];
 export type Merge = Recipe['merges'][number];
+
+/** The first recipes knew CSV only and were flat. They are stored with their versions and stay as they are. */
+function fromFlat(told: unknown): unknown {
+	if (typeof told !== 'object' || told === null || !('columns' in told)) return told;
+	const { encoding, delimiter, decimal, thousands, missing, columns, spread, ...rest } =
+		told as Record<string, unknown>;
+	return {
+		reading: { encoding, delimiter },
+		dimensions: [],
+		...rest,
+		table: { decimal, thousands, missing, columns, spread }
+	};
+}
 
 /** What spread columns hold when no column names it; a person gives it its right name. */
 export const SPREAD_MEASURE = 'Værdi';

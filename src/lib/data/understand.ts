@@ -1,35 +1,56 @@
-import { decode, type Encoding } from './encoding.ts';
-import { guessDelimiter, readTable, type Delimiter, type Table } from './csv.ts';
+import type { Asked, Understood } from './formats/format.ts';
+import { build, holesIn } from './build.ts';
 import { guessMeasure, headingIs } from './guess.ts';
 import { guessFormat, isMissing, looksNumeric, MISSING, suppressedBySender } from './numbers.ts';
 import { isPeriod } from './periods.ts';
-import { refuseCpr } from './personal.ts';
+import { questionsAbout, refuseCpr } from './personal.ts';
+import { note } from './problem.ts';
 import {
 	looksLikeTotal,
 	SPREAD_MEASURE,
 	type ColumnRole,
+	type Reading,
 	type Recipe,
-	type RecipeMeasure
+	type RecipeMeasure,
+	type TableRecipe
 } from './recipe.ts';
+import type { Table } from './table.ts';
 
-/** Bytes to a table and a proposal of what its columns are. */
+/** What tabular formats share: a proposal of what a table's columns are, and from it the cube. */
 
-export type Source = {
-	encoding: Encoding;
-	bom: boolean;
-	delimiter: Delimiter;
-	table: Table;
-	/** The last row has no line break after it: perhaps not the whole file. */
-	openEnd: boolean;
+/** How the table was read: kept in the recipe, and a hint to how its numbers are written. */
+export type Read = { format: string; reading: Reading; delimiter: string };
+
+export type UnderstoodTable = Omit<Understood, 'facts'> & {
+	recipe: TableRecipe;
+	facts: { rows: number; headerRow: number; columns: ColumnFacts[] };
+	/** Places in the grid that no row fills. */
+	holes: number;
 };
 
-/** Reads the bytes. Refuses what is no table, and stops at CPR numbers whatever column they stand in. */
-export function readSource(bytes: Uint8Array): Source {
-	const { text, encoding, bom, cut } = decode(bytes);
-	const delimiter = guessDelimiter(text);
-	const table = readTable(text, delimiter, cut);
+/** From a table to a cube. Stops at CPR numbers whatever column they stand in. */
+export function understandTable(table: Table, asked: Asked, read: Read): UnderstoodTable {
 	refuseCpr(table);
-	return { encoding, bom, delimiter, table, openEnd: !/[\r\n]$/.test(text) };
+	const recipe = asked.told
+		? complete({ ...asked.told, ...read }, table)
+		: asked.earlier
+			? reuse(asked.earlier, propose(table, read))
+			: propose(table, read);
+	const built = build(recipe, table);
+	const holes = holesIn(built.cube);
+	return {
+		...built,
+		recipe,
+		holes,
+		problems:
+			holes > 0 ? [...built.problems, note('data.holes', { count: holes })] : built.problems,
+		questions: questionsAbout(table),
+		facts: {
+			rows: table.rows.length,
+			headerRow: table.headerRow,
+			columns: table.header.map((_, index) => columnFacts(table, index))
+		}
+	};
 }
 
 export type ColumnFacts = {
@@ -45,20 +66,21 @@ export type ColumnFacts = {
 };
 
 /** A recipe for this table: what a person would most likely say. */
-export function propose(source: Source): Recipe {
-	const { table } = source;
+export function propose(table: Table, { format, reading, delimiter }: Read): TableRecipe {
 	const facts = table.header.map((_, index) => columnFacts(table, index));
-	const format = guessFormat(numericCells(table, facts), source.delimiter);
+	const numbers = guessFormat(numericCells(table, facts), delimiter);
 	const roles = guessRoles(table, facts);
 	const spread = facts.filter((_, index) => roles[index] === 'spread').map(({ name }) => name);
 	return {
-		format: 'csv',
-		encoding: source.encoding,
-		delimiter: source.delimiter,
-		...format,
-		missing: [...MISSING],
-		columns: facts.map(({ name }, index) => ({ name, role: roles[index]!, label: name })),
-		spread: spread.length === 0 ? null : spreadDimension(spread),
+		format,
+		reading,
+		table: {
+			...numbers,
+			missing: [...MISSING],
+			columns: facts.map(({ name }, index) => ({ name, role: roles[index]!, label: name })),
+			spread: spread.length === 0 ? null : spreadDimension(spread)
+		},
+		dimensions: [],
 		measures: proposeMeasures(table, roles),
 		totals: Object.fromEntries(
 			facts
@@ -73,14 +95,18 @@ export function propose(source: Source): Recipe {
  * A recipe used before, on a new file: columns and measures it knows keep what a person said of them,
  * new ones get a proposal. How the file is written is read afresh.
  */
-export function reuse(earlier: Recipe, fresh: Recipe): Recipe {
-	const columns = new Map(earlier.columns.map((column) => [column.name, column]));
+export function reuse(earlier: Recipe, fresh: TableRecipe): TableRecipe {
+	if (!earlier.table) return fresh;
+	const columns = new Map(earlier.table.columns.map((column) => [column.name, column]));
 	const measures = new Map(earlier.measures.map((measure) => [measure.source, measure]));
 	return {
 		...fresh,
-		missing: earlier.missing,
-		columns: fresh.columns.map((column) => columns.get(column.name) ?? column),
-		spread: earlier.spread,
+		table: {
+			...fresh.table,
+			missing: earlier.table.missing,
+			columns: fresh.table.columns.map((column) => columns.get(column.name) ?? column),
+			spread: earlier.table.spread
+		},
 		measures: fresh.measures.map((measure) => measures.get(measure.source) ?? measure),
 		totals: { ...fresh.totals, ...earlier.totals },
 		merges: earlier.merges
@@ -88,12 +114,20 @@ export function reuse(earlier: Recipe, fresh: Recipe): Recipe {
 }
 
 /** What a person said, with the measures that the roles they chose give: new ones as proposed. */
-export function complete(recipe: Recipe, table: Table): Recipe {
-	const role = new Map(recipe.columns.map((column) => [column.name, column.role]));
+function complete(recipe: Recipe & Read, table: Table): TableRecipe {
+	const { delimiter, ...told } = recipe;
+	const fresh = propose(table, { ...told, delimiter });
+	if (!told.table) return fresh;
+	const role = new Map(told.table.columns.map((column) => [column.name, column.role]));
+	// Read otherwise than before (another sheet, another separator), nothing of it fits.
+	if (!table.header.some((name) => role.has(name))) return fresh;
 	const roles = table.header.map((name) => role.get(name) ?? 'ignore');
-	const told = new Map(recipe.measures.map((measure) => [measure.source, measure]));
-	const measures = proposeMeasures(table, roles).map((one) => told.get(one.source) ?? one);
-	return { ...recipe, measures };
+	const measures = new Map(told.measures.map((measure) => [measure.source, measure]));
+	return {
+		...told,
+		table: told.table,
+		measures: proposeMeasures(table, roles).map((one) => measures.get(one.source) ?? one)
+	};
 }
 
 export function columnFacts(table: Table, index: number): ColumnFacts {
@@ -214,7 +248,7 @@ function assignValues(
 	else for (const index of values) roles[index] = 'spread';
 }
 
-function spreadDimension(headings: string[]): NonNullable<Recipe['spread']> {
+function spreadDimension(headings: string[]): NonNullable<TableRecipe['table']['spread']> {
 	if (headings.every(isPeriod)) return { label: 'Tid', role: 'time' };
 	const label = headings.length <= 3 ? headings.join(' / ') : `${headings[0]} – ${headings.at(-1)}`;
 	return { label, role: 'category' };

@@ -3,6 +3,7 @@ import { formatNumber, type Locale } from '../base/format.ts';
 import type { Grade } from './citation.ts';
 import type { Cell, Coordinates, Dimension, Measure } from './cube.ts';
 import type { Wanted } from './description.ts';
+import type { Choice, ChoiceOption } from './formats/format.ts';
 import { labelOf } from './grid.ts';
 import type { Question } from './problem.ts';
 import type { ColumnRole } from './recipe.ts';
@@ -65,10 +66,27 @@ export const questionWord = ({ kind, column }: Question): string =>
 		whole: m.data_question_whole
 	})[kind]({ column });
 
-export function delimiterWord(delimiter: string): string {
-	if (delimiter === ';') return m.data_delimiter_semicolon();
-	if (delimiter === ',') return m.data_delimiter_comma();
-	return delimiter === '\t' ? m.data_delimiter_tab() : m.data_delimiter_pipe();
+/** What may be chosen of how a file is read. */
+export const choiceWord = (key: Choice['key']): string =>
+	({
+		delimiter: m.data_choice_delimiter,
+		sheet: m.data_choice_sheet,
+		range: m.data_choice_range,
+		dataset: m.data_choice_dataset,
+		language: m.data_choice_language
+	})[key]();
+
+/** One of what may be chosen: mostly a name from the file. */
+export function optionWord(key: Choice['key'], { value, label }: ChoiceOption): string {
+	if (key === 'delimiter')
+		return {
+			';': m.data_delimiter_semicolon,
+			',': m.data_delimiter_comma,
+			'\t': m.data_delimiter_tab,
+			'|': m.data_delimiter_pipe
+		}[value as ';']();
+	if (key !== 'language') return label;
+	return { da: m.data_language_da, en: m.data_language_en }[value as 'da']?.() ?? label;
 }
 
 /** A cell as it reads in a table: a number, or the word for why there is none. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as breaks from '../../data/breaks.server.ts';
 import * as datasets from '../../data/datasets.server.ts';
-import { propose, readSource } from '../../data/understand.ts';
+import { understand } from '../../data/formats/formats.ts';
 import * as versions from '../../data/versions.server.ts';
 import { DATASETS } from './datasets.ts';
 import type { Stage } from './fill.server.ts';
@@ -38,7 +38,7 @@ export async function fillData(stage: Stage): Promise<void> {
 			});
 			const { id: version } = await versions.store(tx, people.else, id, {
 				bytes,
-				recipe: { ...propose(readSource(bytes)), merges: one.merges ?? [] },
+				recipe: { ...understand(bytes).recipe, merges: one.merges ?? [] },
 				fileName: one.file,
 				asOf: one.asOf
 			});

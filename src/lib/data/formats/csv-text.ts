@@ -1,23 +1,12 @@
 import { parse, CsvError } from 'csv-parse/sync';
-import { refuse } from '../base/errors.ts';
-import { isMissing, looksNumeric } from './numbers.ts';
+import { refuse } from '../../base/errors.ts';
+import { isMissing, looksNumeric } from '../numbers.ts';
+import { MAX_COLUMNS, type Table } from '../table.ts';
 
-/** Text to a table: rows of cells under one heading row. Row numbers are a spreadsheet's: the first row is 1. */
+/** Text to a table. */
 
 export const DELIMITERS = [';', '\t', '|', ','] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
-
-/** A hundred municipalities or dates side by side are data; two hundred columns are a register. */
-export const MAX_COLUMNS = 150;
-
-export type Table = {
-	header: string[];
-	/** Spreadsheet row of the heading. */
-	headerRow: number;
-	rows: string[][];
-	/** Spreadsheet row of each of `rows` (blank rows are left out of them). */
-	numbers: number[];
-};
 
 /**
  * Reads the table, or refuses with the row: `data.ragged`, `data.cut_off`, `data.bad_quote`,
