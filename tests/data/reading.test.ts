@@ -71,7 +71,7 @@ describe('tables', () => {
 		const table = readTable('Fertilitet;;\n;;\n;2018;2019\nDanmark;1,7;1,7\n\nFyn;1,6;1,8\n', ';');
 		expect(table.headerRow).toBe(3);
 		expect(table.header).toEqual(['1', '2018', '2019']);
-		expect(table.numbers).toEqual([4, 6]);
+		expect([...table.numbers]).toEqual([4, 6]);
 	});
 
 	it('passes over cells that hang empty at the end of rows', () => {

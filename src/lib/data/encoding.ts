@@ -30,6 +30,79 @@ export function decode(bytes: Uint8Array): Decoded {
 	return decoded;
 }
 
+export type InBytes = {
+	/** Without a byte-order mark, in an encoding where ASCII is ASCII. */
+	body: Uint8Array;
+	/** The encoding of `body`. */
+	written: 'utf-8' | 'windows-1252';
+	/** The encoding of the file. */
+	encoding: Encoding;
+	bom: boolean;
+	cut: boolean;
+};
+
+/** What `decode` says and refuses, without making one long text of a file that can be read as it is. */
+export function inBytes(bytes: Uint8Array): InBytes {
+	const wide =
+		(bytes[0] === 0xff && bytes[1] === 0xfe) ||
+		(bytes[0] === 0xfe && bytes[1] === 0xff) ||
+		widthPattern(bytes) !== null;
+	if (wide || bytes.length < PIECE) {
+		const { text, ...told } = decode(bytes);
+		return { ...told, body: new TextEncoder().encode(text), written: 'utf-8' };
+	}
+	if (bytes.length > MAX_BYTES)
+		refuse('data.too_large', { status: 413, limit: MAX_BYTES / 1024 / 1024 });
+	refuseOtherFormats(bytes);
+	const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+	const body = bom ? bytes.subarray(3) : bytes;
+	const utf8 = readsAsUtf8(body);
+	if (bom && !utf8) refuse('data.unknown_encoding');
+	const encoding = utf8 ? 'utf-8' : 'windows-1252';
+	inspect(body, encoding);
+	return { body, written: encoding, encoding, bom, cut: utf8?.cut ?? false };
+}
+
+const PIECE = 1024 * 1024;
+
+/** Null when it is something else. An unfinished last character is a cut, where there were others before it. */
+function readsAsUtf8(bytes: Uint8Array): { cut: boolean } | null {
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	let wide = false;
+	try {
+		for (let at = 0; at < bytes.length; at += PIECE) {
+			const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
+			// eslint-disable-next-line no-control-regex
+			wide ||= /[^\u0000-\u007f]/.test(text);
+		}
+	} catch {
+		return null;
+	}
+	try {
+		decoder.decode();
+		return { cut: false };
+	} catch {
+		return wide ? { cut: true } : null;
+	}
+}
+
+/** Refuses what `decode` refuses of a text: nothing but blanks, control characters, letters of another encoding. */
+function inspect(bytes: Uint8Array, encoding: 'utf-8' | 'windows-1252'): void {
+	const decoder = new TextDecoder(encoding);
+	let [blank, beyondAscii, western] = [true, 0, 0];
+	for (let at = 0; at < bytes.length; at += PIECE) {
+		const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
+		if (CONTROL.test(text)) refuse('data.unknown_encoding');
+		blank &&= text.trim() === '';
+		if (encoding === 'utf-8') continue;
+		// eslint-disable-next-line no-control-regex
+		beyondAscii += text.match(/[^\u0000-\u007f]/g)?.length ?? 0;
+		western += text.match(WESTERN)?.length ?? 0;
+	}
+	if (blank) refuse('data.empty');
+	if (western < beyondAscii * 0.75) refuse('data.unknown_encoding');
+}
+
 // Control characters no table holds; tab, line feeds and form feed are fine.
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;

@@ -1,6 +1,6 @@
 import { refuse } from '../base/errors.ts';
 import type { Question } from './problem.ts';
-import type { Table } from './table.ts';
+import { countsOf, type Table } from './table.ts';
 
 /** Person-level data does not come in (D6). A CPR number stops the import; names and home addresses are asked about. */
 
@@ -30,16 +30,19 @@ function firstCpr(table: Table, column: number, named: boolean): number | null {
 	let bareValid = 0;
 	let checked = 0;
 	let firstBare: number | null = null;
-	for (const [index, row] of table.rows.entries()) {
-		const cell = row[column]!;
+	const read = table.columns[column]!;
+	let counts: Uint32Array | undefined;
+	for (const [code, cell] of read.texts.entries()) {
 		if (cell.length < 9) continue;
+		const index = read.firsts[code]!;
 		// Spreadsheets drop a leading zero, so nine digits under a heading of that name count too.
 		if (named && /^\D?\d{5,6}[- ]?\d{4}\D?$/.test(cell.trim())) return index;
 		if (/^\s*\d{10}\s*$/.test(cell)) {
-			bare++;
+			const count = (counts ??= countsOf(read))[code]!;
+			bare += count;
 			if (!isCpr(cell.trim())) continue;
-			bareValid++;
-			if (hasCheckDigit(cell.trim())) checked++;
+			bareValid += count;
+			if (hasCheckDigit(cell.trim())) checked += count;
 			firstBare ??= index;
 			continue;
 		}
@@ -93,8 +96,8 @@ export function questionsAbout(table: Table): Question[] {
 
 function sample(table: Table, index: number): string[] {
 	const values = new Set<string>();
-	for (const row of table.rows) {
-		const value = row[index]!.trim();
+	for (const text of table.columns[index]!.texts) {
+		const value = text.trim();
 		if (value !== '') values.add(value);
 		if (values.size >= 500) break;
 	}

@@ -14,7 +14,7 @@ import {
 	type RecipeMeasure,
 	type TableRecipe
 } from './recipe.ts';
-import type { Table } from './table.ts';
+import { countsOf, differentRows, type Table } from './table.ts';
 
 /** What tabular formats share: a proposal of what a table's columns are, and from it the cube. */
 
@@ -46,7 +46,7 @@ export function understandTable(table: Table, asked: Asked, read: Read): Underst
 			holes > 0 ? [...built.problems, note('data.holes', { count: holes })] : built.problems,
 		questions: questionsAbout(table),
 		facts: {
-			rows: table.rows.length,
+			rows: table.size,
 			headerRow: table.headerRow,
 			columns: table.header.map((_, index) => columnFacts(table, index))
 		}
@@ -133,26 +133,28 @@ function complete(recipe: Recipe & Read, table: Table): TableRecipe {
 export function columnFacts(table: Table, index: number): ColumnFacts {
 	const distinct = new Set<string>();
 	const facts = { filled: 0, missing: 0, numeric: 0, periods: 0, integer: true, longest: 0 };
-	for (const row of table.rows) {
-		const cell = row[index]!.trim();
+	const column = table.columns[index]!;
+	const counts = countsOf(column);
+	for (const [code, text] of column.texts.entries()) {
+		const [cell, count] = [text.trim(), counts[code]!];
 		if (isMissing(cell)) {
-			facts.missing++;
+			facts.missing += count;
 			continue;
 		}
-		facts.filled++;
+		facts.filled += count;
 		facts.longest = Math.max(facts.longest, cell.length);
-		const known = distinct.has(cell);
-		if (!known && distinct.size < 5000) distinct.add(cell);
-		if (looksNumeric(cell) || suppressedBySender(cell)) facts.numeric++;
-		if (facts.integer && !/^\d+$/.test(cell) && looksNumeric(cell)) facts.integer = false;
-		if (isPeriod(cell)) facts.periods++;
+		if (distinct.size < 5000) distinct.add(cell);
+		const numeric = looksNumeric(cell);
+		if (numeric || suppressedBySender(cell)) facts.numeric += count;
+		if (facts.integer && numeric && !/^\d+$/.test(cell)) facts.integer = false;
+		if (isPeriod(cell)) facts.periods += count;
 	}
 	return { name: table.header[index]!, ...facts, distinct: [...distinct] };
 }
 
 function* numericCells(table: Table, facts: ColumnFacts[]): Generator<string> {
 	for (const [index, column] of facts.entries())
-		if (isNumeric(column)) for (const row of table.rows) yield row[index]!;
+		if (isNumeric(column)) yield* table.columns[index]!.texts;
 }
 
 /** Most of what is filled reads as numbers: what does not is then an error, not a reason to call it text. */
@@ -197,12 +199,12 @@ function takeNumericKeys(table: Table, facts: ColumnFacts[], roles: (ColumnRole 
 	const keys = roles.flatMap((role, index) =>
 		role !== null && role !== 'ignore' && role !== 'unit' ? [index] : []
 	);
-	if (distinctRows(table, keys) >= table.rows.length * 0.7) return;
+	if (differentRows(table, keys) >= table.size * 0.7) return;
 	const taken: number[] = [];
 	for (const index of indices(roles, null).slice(0, -1)) {
 		if (!facts[index]!.integer) continue;
 		taken.push(index);
-		if (distinctRows(table, [...keys, ...taken]) < table.rows.length) continue;
+		if (differentRows(table, [...keys, ...taken]) < table.size) continue;
 		for (const key of taken) roles[key] = headingIs('area', facts[key]!.name) ? 'area' : 'category';
 		return;
 	}
@@ -217,17 +219,10 @@ function takeCodes(table: Table, facts: ColumnFacts[], roles: (ColumnRole | null
 			(other, at) =>
 				(roles[at] === 'category' || roles[at] === 'area') &&
 				other.distinct.length === codes &&
-				distinctRows(table, [at, index]) === codes
+				differentRows(table, [at, index]) === codes
 		);
 		roles[index] = twin ? 'ignore' : 'category';
 	}
-}
-
-function distinctRows(table: Table, columns: number[]): number {
-	if (columns.length === 0) return 1;
-	const seen = new Set<string>();
-	for (const row of table.rows) seen.add(columns.map((index) => row[index]).join('\u0000'));
-	return seen.size;
 }
 
 function assignValues(
@@ -261,10 +256,12 @@ export function proposeMeasures(table: Table, roles: readonly ColumnRole[]): Rec
 	const measures = new Map<string, RecipeMeasure>();
 	const valued = roles.includes('value') || roles.includes('spread');
 	if (names !== -1 && valued) {
-		for (const row of table.rows) {
-			const source = row[names]!.trim();
+		const { texts, firsts } = table.columns[names]!;
+		for (const [code, text] of texts.entries()) {
+			const source = text.trim();
 			if (source === '' || measures.has(source)) continue;
-			measures.set(source, guessMeasure(source, units === -1 ? null : row[units]!.trim()));
+			const unit = units === -1 ? null : table.textAt(firsts[code]!, units).trim();
+			measures.set(source, guessMeasure(source, unit));
 		}
 	}
 	for (const [index, role] of roles.entries()) {

@@ -1,7 +1,7 @@
-import { parse, CsvError } from 'csv-parse/sync';
 import { refuse } from '../../base/errors.ts';
 import { isMissing, looksNumeric } from '../numbers.ts';
-import { MAX_COLUMNS, type Table } from '../table.ts';
+import { MAX_COLUMNS, Table, TableWriter } from '../table.ts';
+import { ByteColumn, Records } from './csv-records.ts';
 
 /** Text to a table. */
 
@@ -13,19 +13,90 @@ export type Delimiter = (typeof DELIMITERS)[number];
  * `data.too_many_columns`, `data.one_column`, `data.no_rows`, `data.formula`, `data.duplicate_heading`.
  */
 export function readTable(text: string, delimiter: Delimiter, cut = false): Table {
-	const records = split(text, delimiter);
-	const headerIndex = findHeader(records);
-	const header = trimEnd((records[headerIndex] ?? []).map((name) => name.trim()));
+	return readBytes(new TextEncoder().encode(text), 'utf-8', delimiter, cut);
+}
+
+/** The same from bytes without a byte-order mark, in an encoding where ASCII is ASCII. */
+export function readBytes(
+	bytes: Uint8Array,
+	encoding: string,
+	delimiter: Delimiter,
+	cut = false
+): Table {
+	const records = new Records(bytes, encoding, delimiter, startOf(bytes));
+	const { header, headerRow, waiting } = readHeader(records);
+	const [width, columns] = [header.length, header.map(() => new ByteColumn())];
+	const writer = new TableWriter(header, headerRow, columns);
+	const onnew = (text: string, cell: number) =>
+		refuseFormula(text, records.number, header[cell]!, cell);
+	/** A row with too few cells: cut off if it is the last. */
+	let short: { row: number; cells: number } | null = null;
+	for (const { texts, row } of waiting) takeTexts(writer, texts, row);
+	while (records.next()) {
+		let cells = records.count;
+		while (cells > width && records.text(cells - 1).trim() === '') cells--;
+		if (cells !== width) {
+			if (records.isBlank()) continue;
+			if (short) refuse('data.ragged', { ...short, columns: width });
+			if (cells > width) refuse('data.ragged', { row: records.number, cells, columns: width });
+			short = { row: records.number, cells };
+			continue;
+		}
+		if (records.isBlank()) continue;
+		if (short) refuse('data.ragged', { ...short, columns: width });
+		for (let cell = 0; cell < width; cell++) columns[cell]!.take(records, cell, onnew);
+		writer.close(records.number);
+	}
+	if (short) refuse('data.cut_off', { row: short.row });
+	const table = writer.table();
+	if (cut) refuse('data.cut_off', { row: table.numbers.at(-1) ?? headerRow });
+	if (table.size === 0) refuse('data.no_rows');
+	return nameColumns(table);
+}
+
+/** After a byte-order mark and Excel's `sep=;`, whose row still counts. */
+function startOf(bytes: Uint8Array): number {
+	const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+	const head = new TextDecoder('latin1').decode(bytes.subarray(bom, bom + 8));
+	return bom + (/^sep=[;,|\t](?=\r?\n)/i.exec(head)?.[0].length ?? 0);
+}
+
+type Waiting = { texts: string[]; row: number };
+
+/**
+ * Titles stand alone in their row; the heading is the first row with two filled cells. Without one it
+ * is the first that is not blank, and those after it are still to be taken.
+ */
+function readHeader(records: Records): { header: string[]; headerRow: number; waiting: Waiting[] } {
+	const met: Waiting[] = [];
+	while (records.next()) {
+		const texts = records.texts();
+		const filled = texts.filter((text) => text.trim() !== '').length;
+		if (filled > 1) return { ...headed(texts, records.number), waiting: [] };
+		if (filled > 0) met.push({ texts, row: records.number });
+	}
+	const [first, ...waiting] = met;
+	return { ...headed(first?.texts ?? [], first?.row ?? 0), waiting };
+}
+
+function headed(texts: string[], headerRow: number): { header: string[]; headerRow: number } {
+	const header = trimEnd(texts.map((name) => name.trim()));
 	if (header.length > MAX_COLUMNS)
 		refuse('data.too_many_columns', { columns: header.length, limit: MAX_COLUMNS });
 	if (header.length < 2) refuse('data.one_column');
-	const table: Table = { header, headerRow: headerIndex + 1, rows: [], numbers: [] };
-	refuseFormulas(header, headerIndex + 1, header);
-	for (let index = headerIndex + 1; index < records.length; index++)
-		takeRow(table, records[index]!, index + 1, index === lastFilled(records));
-	if (cut) refuse('data.cut_off', { row: table.numbers.at(-1) ?? headerIndex + 1 });
-	if (table.rows.length === 0) refuse('data.no_rows');
-	return nameColumns(table);
+	for (const [index, name] of header.entries()) refuseFormula(name, headerRow, '', index);
+	return { header, headerRow };
+}
+
+/** What is to be taken after a heading found late: rows with one filled cell. */
+function takeTexts(writer: TableWriter, texts: string[], row: number): void {
+	const width = writer.header.length;
+	const trimmed = texts.length > width ? trimEnd(texts, width) : texts;
+	if (trimmed.length !== width)
+		refuse('data.ragged', { row, cells: trimmed.length, columns: width });
+	for (const [cell, text] of trimmed.entries())
+		refuseFormula(text, row, writer.header[cell]!, cell);
+	writer.add(trimmed, row);
 }
 
 /** Which character stands between the cells: the one that gives most rows the heading's width. */
@@ -47,62 +118,13 @@ export function guessDelimiter(text: string): Delimiter {
 	return best.delimiter;
 }
 
-function split(text: string, delimiter: Delimiter): string[][] {
-	const body = text.replace(/^sep=[;,|\t](?=\r?\n)/i, '');
-	try {
-		return parse(body, {
-			delimiter,
-			relax_column_count: true,
-			skip_empty_lines: false,
-			bom: true,
-			record_delimiter: ['\r\n', '\n', '\r']
-		}) as string[][];
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		const row = Number(error.records ?? 0) + 1;
-		return error.code === 'CSV_QUOTE_NOT_CLOSED'
-			? refuse('data.cut_off', { row })
-			: refuse('data.bad_quote', { row });
-	}
-}
-
-/** Titles stand alone in their row; the heading is the first row with two filled cells. */
-function findHeader(records: string[][]): number {
-	const index = records.findIndex((row) => row.filter((cell) => cell.trim() !== '').length > 1);
-	return index === -1 ? records.findIndex((row) => row.some((cell) => cell.trim() !== '')) : index;
-}
-
-function takeRow(table: Table, cells: string[], row: number, last: boolean): void {
-	if (cells.every((cell) => cell.trim() === '')) return;
-	const width = table.header.length;
-	const trimmed = cells.length > width ? trimEnd(cells, width) : cells;
-	if (trimmed.length !== width) {
-		if (last && trimmed.length < width) refuse('data.cut_off', { row });
-		refuse('data.ragged', { row, cells: trimmed.length, columns: width });
-	}
-	refuseFormulas(trimmed, row, table.header);
-	table.rows.push(trimmed);
-	table.numbers.push(row);
-}
-
-let lastOf: { records: string[][]; index: number } | undefined;
-function lastFilled(records: string[][]): number {
-	if (lastOf?.records !== records) {
-		let index = records.length - 1;
-		while (index > 0 && records[index]!.every((cell) => cell.trim() === '')) index--;
-		lastOf = { records, index };
-	}
-	return lastOf.index;
-}
-
 /** A cell a spreadsheet would run. It is refused, not cleaned: nobody meant it as a figure. */
-function refuseFormulas(cells: string[], row: number, header: string[]): void {
-	for (let index = 0; index < cells.length; index++)
-		if (isFormula(cells[index]!))
-			refuse('data.formula', {
-				row,
-				column: header[index] && !isFormula(header[index]!) ? header[index]! : `${index + 1}`
-			});
+function refuseFormula(text: string, row: number, heading: string, index: number): void {
+	if (isFormula(text))
+		refuse('data.formula', {
+			row,
+			column: heading && !isFormula(heading) ? heading : `${index + 1}`
+		});
 }
 
 export function isFormula(cell: string): boolean {
@@ -115,21 +137,22 @@ export function isFormula(cell: string): boolean {
 
 /** Empty headings over empty columns go; other empty or repeated headings are named and refused. */
 function nameColumns(table: Table): Table {
-	const seen = new Map<string, number>();
+	const seen = new Set<string>();
 	const kept: number[] = [];
-	table.header.forEach((name, index) => {
-		if (name === '' && table.rows.every((row) => (row[index] ?? '').trim() === '')) return;
+	for (const [index, name] of table.header.entries()) {
+		const { texts } = table.columns[index]!;
+		if (name === '' && texts.every((text) => text.trim() === '')) continue;
 		if (name !== '' && seen.has(name.toLowerCase()))
 			refuse('data.duplicate_heading', { column: name });
-		seen.set(name.toLowerCase(), index);
+		seen.add(name.toLowerCase());
 		kept.push(index);
-	});
-	const whole = kept.length === table.header.length;
-	return {
-		...table,
-		header: kept.map((index) => table.header[index] || `${index + 1}`),
-		rows: whole ? table.rows : table.rows.map((row) => kept.map((index) => row[index]!))
-	};
+	}
+	return new Table(
+		kept.map((index) => table.header[index] || `${index + 1}`),
+		table.headerRow,
+		kept.map((index) => table.columns[index]!),
+		table.numbers
+	);
 }
 
 function trimEnd(cells: string[], downTo = 0): string[] {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { decode, ENCODINGS, type Encoding } from '../encoding.ts';
+import { ENCODINGS, inBytes, type Encoding } from '../encoding.ts';
 import { note, stop } from '../problem.ts';
 import { understandTable } from '../understand.ts';
-import { DELIMITERS, guessDelimiter, readTable, type Delimiter } from './csv-text.ts';
+import { DELIMITERS, guessDelimiter, readBytes, type Delimiter } from './csv-text.ts';
 import type { Asked, Format, Understood } from './format.ts';
 
 /** CSV and its kin: cells between semicolons, commas, tabs or bars. Any text that is nothing else. */
@@ -14,15 +14,16 @@ const readingSchema = z.object({
 });
 
 function understand(bytes: Uint8Array, asked: Asked): Understood {
-	const { text, encoding, cut } = decode(bytes);
+	const { body, written, encoding, cut } = inBytes(bytes);
 	const told = readingSchema.safeParse(asked.told?.reading ?? {}).data?.delimiter;
-	const delimiter = told ?? guessDelimiter(text);
-	const table = readTable(text, delimiter, cut);
+	const delimiter =
+		told ?? guessDelimiter(new TextDecoder(written).decode(body.subarray(0, 64 * 1024)));
+	const table = readBytes(body, written, delimiter, cut);
 	const reading: { encoding: Encoding; delimiter: Delimiter } = { encoding, delimiter };
 	const read = understandTable(table, asked, { format: csv.key, reading, delimiter });
 	const last = table.numbers.at(-1)!;
 	// No line break at the end is common, and so is a grid with holes; both at once look like a file cut short.
-	const openEnd = !/[\r\n]$/.test(text);
+	const openEnd = body.at(-1) !== 0x0a && body.at(-1) !== 0x0d;
 	const problems = read.problems.map((problem) =>
 		openEnd && problem.code === 'data.unreadable' && problem.params.row === last
 			? stop('data.cut_off', { row: last })
