@@ -653,11 +653,54 @@ create table persons (
 	locale text,
 	created_at timestamp with time zone not null default now(),
 	deactivated_at timestamp with time zone,
+	service boolean not null default false,
 	constraint persons_pkey PRIMARY KEY (id),
 	constraint persons_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
 	constraint persons_email_check CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text))),
 	constraint persons_locale_check CHECK ((locale = ANY (ARRAY['da'::text, 'en'::text]))),
 	constraint persons_name_check CHECK ((name <> ''::text))
+);
+
+create table pulls (
+	dataset_id uuid not null,
+	url text not null,
+	method text not null,
+	body text,
+	headers jsonb not null default '{}'::jsonb,
+	rhythm text not null,
+	set_by uuid not null,
+	set_at timestamp with time zone not null default clock_timestamp(),
+	paused_at timestamp with time zone,
+	next_at timestamp with time zone not null,
+	failures integer not null default 0,
+	held_until timestamp with time zone,
+	etag text,
+	last_modified text,
+	last_at timestamp with time zone,
+	last_outcome text,
+	last_code text,
+	last_params jsonb,
+	last_version_id uuid,
+	constraint pulls_pkey PRIMARY KEY (dataset_id),
+	constraint pulls_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint pulls_last_version_id_fkey FOREIGN KEY (last_version_id) REFERENCES versions(id),
+	constraint pulls_set_by_fkey FOREIGN KEY (set_by) REFERENCES persons(id),
+	constraint pulls_check CHECK (((body IS NULL) = (method = 'GET'::text))),
+	constraint pulls_last_outcome_check CHECK ((last_outcome = ANY (ARRAY['stored'::text, 'unchanged'::text, 'refused'::text, 'failed'::text]))),
+	constraint pulls_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text]))),
+	constraint pulls_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text]))),
+	constraint pulls_url_check CHECK ((url ~~ 'https://%'::text))
+);
+
+create table push_answers (
+	account_id uuid not null,
+	key text not null,
+	fingerprint text not null,
+	status integer,
+	answer json,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint push_answers_pkey PRIMARY KEY (account_id, key),
+	constraint push_answers_account_id_fkey FOREIGN KEY (account_id) REFERENCES service_accounts(id)
 );
 
 create table revision_flags (
@@ -690,6 +733,36 @@ create table series_breaks (
 	constraint series_breaks_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
 	constraint series_breaks_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
 	constraint series_breaks_reason_check CHECK ((reason <> ''::text))
+);
+
+create table service_accounts (
+	id uuid not null,
+	forum_id uuid not null,
+	responsible_id uuid not null,
+	token_hash text not null,
+	hint text not null,
+	created_at timestamp with time zone not null default clock_timestamp(),
+	expires_on date not null,
+	revoked_at timestamp with time zone,
+	revoked_by uuid,
+	last_used_at timestamp with time zone,
+	allowance double precision not null,
+	refilled_at timestamp with time zone not null default clock_timestamp(),
+	constraint service_accounts_pkey PRIMARY KEY (id),
+	constraint service_accounts_token_hash_key UNIQUE (token_hash),
+	constraint service_accounts_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint service_accounts_id_fkey FOREIGN KEY (id) REFERENCES persons(id),
+	constraint service_accounts_responsible_id_fkey FOREIGN KEY (responsible_id) REFERENCES persons(id),
+	constraint service_accounts_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES persons(id),
+	constraint service_accounts_check CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
+);
+
+create table service_grants (
+	account_id uuid not null,
+	object_id uuid not null,
+	constraint service_grants_pkey PRIMARY KEY (account_id, object_id),
+	constraint service_grants_account_id_fkey FOREIGN KEY (account_id) REFERENCES service_accounts(id),
+	constraint service_grants_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id)
 );
 
 create table sessions (
@@ -798,6 +871,10 @@ CREATE INDEX options_case ON options USING btree (case_id, "position");
 CREATE UNIQUE INDEX options_one_recommended ON options USING btree (case_id) WHERE (recommended AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHERE status_quo;
 CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
+CREATE INDEX pulls_due ON pulls USING btree (next_at) WHERE (paused_at IS NULL);
+CREATE INDEX push_answers_at ON push_answers USING btree (at);
+CREATE INDEX service_accounts_forum ON service_accounts USING btree (forum_id, created_at);
+CREATE INDEX service_grants_object ON service_grants USING btree (object_id);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 CREATE INDEX sign_in_failures_subject ON sign_in_failures USING btree (subject, at);
 CREATE INDEX status_overrides_goal ON status_overrides USING btree (goal_id, id DESC);

@@ -11,6 +11,8 @@ import { askedLocale, speaking } from '#lib/ui/locale.server.ts';
 /** Probes are answered by the server itself; what little reaches Kit goes through untouched. */
 const PROBES = new Set(['/healthz', '/readyz']);
 const OPEN = new Set(['/sign-in', '/setup', '/language', ...PROBES]);
+/** Where other systems come in: each call shows its token, and no cookie counts. */
+const CALLS = '/api/v1/';
 
 const identify: Handle = async ({ event, resolve }) => {
 	const { locals, request, cookies } = event;
@@ -37,7 +39,7 @@ const identify: Handle = async ({ event, resolve }) => {
 const gate: Handle = async ({ event, resolve }) => {
 	const { pathname, search } = event.url;
 	// event.route.id is null for what does not exist: a visitor learns that only after signing in.
-	if (!event.locals.visitor && !OPEN.has(pathname)) {
+	if (!event.locals.visitor && !OPEN.has(pathname) && !pathname.startsWith(CALLS)) {
 		if (!(await settled(event.locals.db))) redirect(303, '/setup');
 		if (event.request.method !== 'GET' && event.request.method !== 'HEAD') return turnedAway(event);
 		const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;

@@ -8,6 +8,7 @@ const LISTS = [
 	'',
 	'/data',
 	'/data/new',
+	'/data/accounts',
 	'/briefs',
 	'/briefs/new',
 	'/cases',

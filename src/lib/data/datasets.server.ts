@@ -3,7 +3,7 @@ import { refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import { may, type Standing } from '../forum/access.ts';
-import { judge, reach, register, setTitle } from '../forum/objects.server.ts';
+import { judge, reach, register, setTitle, standings } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { Grade } from './citation.ts';
 import type { Changes } from './compare.ts';
@@ -197,6 +197,23 @@ const allowed = (standing: Standing, facts: Parameters<typeof may>[2]) => ({
 	import: may(standing, 'import', facts),
 	describe: may(standing, 'describe', facts)
 });
+
+/** A forum's datasets that this person may bring figures to, by title. */
+export async function importable(
+	db: Db,
+	person: Person,
+	forumId: string
+): Promise<{ id: string; title: string }[]> {
+	const rows = await db<{ id: string; title: string }[]>`
+		select o.id, o.title from objects o
+		where o.forum_id = ${forumId} and o.kind = 'dataset' and ${reach(db, person, 'read')}
+		order by o.title collate "da-x-icu"`;
+	const stands = await standings(
+		db,
+		rows.map(({ id }) => ({ person: person.id, object: id }))
+	);
+	return rows.filter((_, at) => stands[at] && may(stands[at].standing, 'import', stands[at].facts));
+}
 
 export type DatasetLine = {
 	id: string;

@@ -23,7 +23,8 @@ export type Import = {
 	/** Without one, the file is read as the version before was, or as it is understood. */
 	recipe?: Recipe;
 	asOf: string;
-	confirmations?: Confirmation[];
+	/** `by` and `at` when it was said earlier, and by another, than this file is brought in. */
+	confirmations?: (Confirmation & { by?: string; at?: string })[];
 };
 
 export type Stored = { id: string; number: number; changes: Changes | null; suppressed: number };
@@ -91,13 +92,14 @@ export async function refuseSameFile(db: Db, datasetId: string, hash: string): P
 
 function answered(
 	questions: Confirmation[],
-	given: Confirmation[],
+	given: NonNullable<Import['confirmations']>,
 	person: Person
 ): (Confirmation & { by: string; at: string })[] {
 	return questions.map(({ column, kind }) => {
-		if (!given.some((answer) => answer.column === column && answer.kind === kind))
-			refuse(`data.confirm_${kind}`, { status: 422, column });
-		return { column, kind, by: person.id, at: new Date().toISOString() };
+		const answer = given.find((one) => one.column === column && one.kind === kind);
+		if (!answer) return refuse(`data.confirm_${kind}`, { status: 422, column });
+		const { by = person.id, at = new Date().toISOString() } = answer;
+		return { column, kind, by, at };
 	});
 }
 
@@ -127,6 +129,18 @@ export async function newest(db: Db, datasetId: string): Promise<Version | null>
 	const [row] = await db<Version[]>`
 		${version(db)} where dataset_id = ${datasetId} order by number desc limit 1`;
 	return row ?? null;
+}
+
+/** A dataset's versions, newest first, as another system needs to know them. */
+export async function briefly(
+	db: Db,
+	person: Person,
+	datasetId: string
+): Promise<{ number: number; asOf: string; hash: string; importedAt: Date }[]> {
+	await judge(db, person, 'read', datasetId);
+	return await db<{ number: number; asOf: string; hash: string; importedAt: Date }[]>`
+		select number, as_of "asOf", file_hash hash, imported_at "importedAt" from versions
+		where dataset_id = ${datasetId} order by number desc limit 1000`;
 }
 
 /** One version by its number, for someone who may read the dataset. */

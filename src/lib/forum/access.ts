@@ -31,12 +31,15 @@ export type Standing = {
 	author: boolean;
 	/** Shut out of this object, for instance not impartial in this case. */
 	excluded: boolean;
+	/** Another system's account, let in to this object by name. It has no role. */
+	service?: boolean;
 };
 
 export type Verb = keyof typeof rules;
 
 /** May this person do this to that object? */
 export function may(standing: Standing, verb: Verb, facts: Facts): boolean {
+	if (standing.service) return facts.kind === 'dataset' && !standing.excluded && SERVES.has(verb);
 	if (standing.role === null) return false;
 	if (verb === 'know') return rules.know(standing, facts);
 	if (standing.excluded || !rules.know(standing, facts) || !rules.read(standing, facts))
@@ -52,6 +55,9 @@ export function mayCreate(role: Role | null, kind: ObjectKind, chair = false): b
 	if (kind === 'decision') return chair;
 	return true;
 }
+
+/** What another system does with a dataset it is let in to: it brings figures, and sees which it brought. */
+const SERVES: ReadonlySet<string> = new Set(['know', 'read', 'import'] satisfies Verb[]);
 
 const SETTLED = ['decided', 'in_follow_up', 'closed'];
 /** Cases an observer may know of: those that have reached an agenda. */

@@ -189,6 +189,7 @@ type StandingRow = Omit<Facts, 'kind'> & {
 	homeId: string | null;
 	author: boolean;
 	excluded: boolean;
+	service: boolean;
 };
 export type Stands = { standing: Standing; facts: Facts };
 
@@ -218,20 +219,25 @@ export async function standings(
 			coalesce(m.chair, false) chair, p.department_id "homeId",
 			exists (select from authors x where x.object_id = o.id and x.person_id = a.person_id) author,
 			exists (select from exclusions e
-				where e.object_id = o.id and e.person_id = a.person_id and e.until is null) excluded
+				where e.object_id = o.id and e.person_id = a.person_id and e.until is null) excluded,
+			coalesce(s.granted, false) service
 		from unnest(${asked.map(({ person }) => person)}::uuid[], ${objects}::uuid[])
 			with ordinality a (person_id, object_id, place)
 		join objects o on o.id = a.object_id
 		left join lateral (
-			select id, department_id from persons where id = a.person_id and deactivated_at is null limit 1
+			select id, department_id, service from persons
+			where id = a.person_id and deactivated_at is null limit 1
 		) p on true
 		left join lateral (
 			select role, chair from members where forum_id = o.forum_id and person_id = p.id limit 1
-		) m on true`;
+		) m on true
+		left join lateral (
+			select true granted from service_grants where p.service and account_id = p.id and object_id = o.id
+		) s on true`;
 	const found: (Stands | null)[] = asked.map(() => null);
-	for (const { place, personId, role, chair, homeId, author, excluded, ...facts } of rows)
+	for (const { place, personId, role, chair, homeId, author, excluded, service, ...facts } of rows)
 		found[place - 1] = {
-			standing: { personId, role, chair, departmentId: homeId ?? '', author, excluded },
+			standing: { personId, role, chair, departmentId: homeId ?? '', author, excluded, service },
 			facts
 		};
 	return found;

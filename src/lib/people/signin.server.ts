@@ -27,7 +27,7 @@ export async function signIn(db: Db, transact: Transact, attempt: Attempt): Prom
 
 	const [row] = await db<{ id: string; hash: string }[]>`
 		select id, password_hash hash from persons
-		where email = ${asEmail(attempt.email)} and deactivated_at is null`;
+		where email = ${asEmail(attempt.email)} and deactivated_at is null and not service`;
 	const right = await matches(row?.hash ?? null, attempt.password);
 	if (!row || !right) {
 		await transact((tx) => failed(tx, row?.id ?? null));
