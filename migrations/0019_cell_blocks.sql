@@ -1,0 +1,1 @@
+-- Claimed for cells in blocks.
