@@ -485,8 +485,10 @@ create table forums (
 	small_number_limit integer not null default 5,
 	fictional boolean not null default false,
 	created_at timestamp with time zone not null default now(),
+	circulate_workdays integer,
 	constraint forums_pkey PRIMARY KEY (id),
 	constraint forums_slug_key UNIQUE (slug),
+	constraint forums_circulate_workdays_check CHECK (((circulate_workdays >= 1) AND (circulate_workdays <= 20))),
 	constraint forums_name_check CHECK ((name <> ''::text)),
 	constraint forums_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,60}$'::text)),
 	constraint forums_small_number_limit_check CHECK (((small_number_limit >= 3) AND (small_number_limit <= 50)))

@@ -6,7 +6,7 @@ type Frame = {
 	locale: App.Locals['locale'];
 	person: { id: string; name: string; title: string; departmentName: string } | null;
 	/** The forum worked in: the address names it, or the object shown belongs to it. */
-	forum: Omit<forums.Membership, 'smallNumberLimit'> | null;
+	forum: Omit<forums.Membership, 'smallNumberLimit' | 'circulateWorkdays'> | null;
 	/** All the person's forums. */
 	forums: { slug: string; name: string }[];
 };

@@ -17,6 +17,7 @@ const LISTS = [
 	'/goals',
 	'/goals/new',
 	'/members',
+	'/charter',
 	'/log'
 ];
 

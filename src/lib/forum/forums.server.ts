@@ -11,8 +11,12 @@ export type Forum = {
 	name: string;
 	municipality: string;
 	smallNumberLimit: number;
+	/** Working days before a meeting that its material goes out; null where the charter asks for none. */
+	circulateWorkdays: number | null;
 	fictional: boolean;
 };
+
+export type Charter = Pick<Forum, 'circulateWorkdays'>;
 
 /** A forum as one of its members sees it. */
 export type Membership = Forum & { role: Role; chair: boolean };
@@ -52,7 +56,8 @@ export async function create(
 /** The forums one is a member of, by name. */
 export async function memberships(db: Db, person: Person): Promise<Membership[]> {
 	return await db<Membership[]>`
-		select f.id, f.slug, f.name, f.municipality, f.small_number_limit "smallNumberLimit", f.fictional, m.role, m.chair
+		select f.id, f.slug, f.name, f.municipality, f.small_number_limit "smallNumberLimit",
+			f.circulate_workdays "circulateWorkdays", f.fictional, m.role, m.chair
 		from forums f join members m on m.forum_id = f.id and m.person_id = ${person.id}
 		order by f.name collate "da-x-icu"`;
 }
@@ -153,6 +158,25 @@ export async function removeMember(
 		detail: { member: memberId }
 	});
 	await notify(tx, { type: 'access', person: memberId });
+}
+
+/** Writes down what the forum has agreed (G5). It counts from now on; what is sent out stays as it was. */
+export async function setCharter(
+	tx: Tx,
+	person: Person,
+	slugOrId: string,
+	charter: Charter
+): Promise<void> {
+	const { id, circulateWorkdays: before } = await mustConduct(tx, person, slugOrId);
+	await tx`update forums set circulate_workdays = ${charter.circulateWorkdays} where id = ${id}`;
+	await record(tx, {
+		person: person.id,
+		verb: 'forum.charter_changed',
+		kind: 'forum',
+		object: id,
+		forum: id,
+		detail: { circulateWorkdays: { before, now: charter.circulateWorkdays } }
+	});
 }
 
 /** The chair and the secretary look after the forum's membership. */

@@ -72,6 +72,7 @@ async function fillPeople(act: Stage['act']): Promise<Stage> {
 		for (const { key, role, ...rest } of PEOPLE)
 			if (!('chair' in rest))
 				await forums.addMember(tx, people.maja!, forumId, people[key]!.id, role);
+		await forums.setCharter(tx, people.maja!, forumId, { circulateWorkdays: 3 });
 		return {
 			forumId,
 			people: people as Stage['people'],

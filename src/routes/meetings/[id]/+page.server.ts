@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { today } from '#lib/base/clock.ts';
+import { workdaysFrom } from '#lib/base/workdays.ts';
 import { may } from '#lib/forum/access.ts';
+import { membership } from '#lib/forum/forums.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import * as agenda from '#lib/meeting/agenda.server.ts';
 import { circulate } from '#lib/meeting/circulate.server.ts';
@@ -16,7 +19,8 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	const { db, person } = locals;
 	const { standing, facts } = await objects.judge(db, person, 'read', params.id);
 	depends(`object:${params.id}`);
-	const [meeting, items, inHand] = await Promise.all([
+	const [forum, meeting, items, inHand] = await Promise.all([
+		membership(db, person, facts.forumId),
 		meetings.one(db, person, params.id),
 		agenda.items(db, person, params.id),
 		moves.inHand(db, params.id)
@@ -28,6 +32,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	return {
 		title: meeting.title,
 		meeting,
+		due: meeting.phase === 'planned' ? due(meeting.startsAt, forum.circulateWorkdays) : null,
 		items,
 		inHandId: inHand?.itemId ?? null,
 		since: inHand?.since ?? null,
@@ -41,6 +46,13 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		topics: [params.id, ...(shown ? [shown.caseId] : [])]
 	};
 });
+
+/** The day material goes out at the latest, by the forum's charter. */
+function due(startsAt: Date, days: number | null) {
+	if (days === null) return null;
+	const day = workdaysFrom(today(startsAt), -days);
+	return { day, days, past: day < today() };
+}
 
 const item = z.object({ item: z.uuid() });
 const minutes = z.coerce
