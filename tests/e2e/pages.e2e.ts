@@ -42,6 +42,7 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		`/data/${dataset}/versions/1`,
 		`/data/${dataset}/import`,
 		`/data/${dataset}/describe`,
+		`/data/${dataset}/pull?preset=statbank`,
 		`/cases/${kase}/print`,
 		'/decisions/verify',
 		'/me'
@@ -66,7 +67,7 @@ for (const [locale, scheme, width] of [
 		} as const;
 		const [director, analyst] = [await as('maja', options), await as('else', options)];
 		for (const path of await everyPage(world.db.sql)) {
-			const page = /\/(import|describe)$/.test(path) ? analyst : director;
+			const page = /\/(import|describe|pull\?.*)$/.test(path) ? analyst : director;
 			const response = await page.goto(path);
 			expect.soft(response!.status(), path).toBe(200);
 			await expect.soft(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2));

@@ -6,6 +6,7 @@ import type { Wanted } from './description.ts';
 import type { Choice, ChoiceOption } from './formats/format.ts';
 import { labelOf } from './grid.ts';
 import type { Question } from './problem.ts';
+import type { Outcome, Rhythm } from './pull.ts';
 import type { ColumnRole } from './recipe.ts';
 
 /** The chapter's codes in the reader's words. */
@@ -22,6 +23,25 @@ export const roleWord = (role: ColumnRole): string =>
 		spread: m.data_role_spread,
 		ignore: m.data_role_ignore
 	})[role]();
+
+export const rhythmWord = (rhythm: Rhythm): string =>
+	({
+		daily: m.data_rhythm_daily,
+		weekly: m.data_rhythm_weekly,
+		monthly: m.data_rhythm_monthly
+	})[rhythm]();
+
+/** How the last fetch went. */
+export const outcomeWord = (outcome: Outcome): string =>
+	({
+		stored: m.data_outcome_stored,
+		unchanged: m.data_outcome_unchanged,
+		refused: m.data_outcome_refused,
+		failed: m.data_outcome_failed
+	})[outcome]();
+
+export const outcomeTone = (outcome: Outcome) =>
+	(({ stored: 'green', unchanged: 'green', refused: 'red', failed: 'amber' }) as const)[outcome];
 
 export const gradeWord = (grade: Grade | null): string =>
 	grade

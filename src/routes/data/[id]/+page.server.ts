@@ -1,20 +1,25 @@
 import { usesOf } from '#lib/brief/figures.server.ts';
 import { breakSchema, mark } from '#lib/data/breaks.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import * as pulls from '#lib/data/pulls.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
+import { explain } from '#lib/ui/explain.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
-	const { db, person } = locals;
+	const { db, person, locale } = locals;
 	depends(`object:${params.id}`);
 	const dataset = await datasets.page(db, person, params.id);
 	const newest = dataset.versions[0];
 	const shape = newest ? await versions.shape(db, newest.id) : null;
+	const pull = await pulls.of(db, person, params.id);
+	const { code, params: filled } = pull?.last ?? {};
 	return {
 		title: dataset.title,
+		pull: pull && { ...pull, sentence: code ? explain(code, filled ?? {}, locale) : null },
 		dataset,
 		uses: await usesOf(db, person, params.id),
 		shape,

@@ -1,0 +1,88 @@
+import { record } from '../base/events.server.ts';
+import { askable } from '../base/outside.server.ts';
+import { refuse } from '../base/errors.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import { judge } from '../forum/objects.server.ts';
+import type { Person } from '../people/person.ts';
+import { holdsSecret, type Outcome, type Pulled, type Rhythm } from './pull.ts';
+
+/** What is fetched by the clock, one address for each dataset. How it is fetched: puller.server.ts. */
+
+/** From now on the dataset's figures come from there, in this person's name. Asked for at once. */
+export async function set(tx: Tx, person: Person, datasetId: string, input: Pulled): Promise<void> {
+	const { facts } = await judge(tx, person, 'import', datasetId);
+	const url = askable(input.url).href;
+	if (holdsSecret(input.headers, url)) refuse('data.pull_secret', { field: 'headers' });
+	const row = {
+		url,
+		method: input.method,
+		body: input.body,
+		headers: tx.json(input.headers as never),
+		rhythm: input.rhythm,
+		set_by: person.id
+	};
+	await tx`
+		insert into pulls ${tx({ dataset_id: datasetId, ...row, next_at: new Date() } as never)}
+		on conflict (dataset_id) do update set ${tx(row as never)}, set_at = clock_timestamp(), paused_at = null,
+			next_at = clock_timestamp(), failures = 0, held_until = null, etag = null, last_modified = null`;
+	await tell(tx, person, datasetId, facts.forumId, 'dataset.pull_set');
+}
+
+/** Asks now instead of at its turn. */
+export async function hurry(tx: Tx, person: Person, datasetId: string): Promise<void> {
+	const { facts } = await judge(tx, person, 'import', datasetId);
+	const asked = await tx`
+		update pulls set next_at = clock_timestamp(), failures = 0, paused_at = null
+		where dataset_id = ${datasetId} returning dataset_id`;
+	if (asked.length > 0) await tell(tx, person, datasetId, facts.forumId, 'dataset.pull_hurried');
+}
+
+/** No more is fetched. What came stays. */
+export async function end(tx: Tx, person: Person, datasetId: string): Promise<void> {
+	const { facts } = await judge(tx, person, 'import', datasetId);
+	const ended = await tx`delete from pulls where dataset_id = ${datasetId} returning dataset_id`;
+	if (ended.length > 0) await tell(tx, person, datasetId, facts.forumId, 'dataset.pull_ended');
+}
+
+function tell(tx: Tx, person: Person, dataset: string, forum: string, verb: string): Promise<void> {
+	return record(tx, { person: person.id, verb, kind: 'dataset', object: dataset, forum });
+}
+
+export type PullLine = {
+	url: string;
+	method: 'GET' | 'POST';
+	body: string | null;
+	headers: Record<string, string>;
+	rhythm: Rhythm;
+	setByName: string;
+	nextAt: Date;
+	failures: number;
+	last: {
+		at: Date;
+		outcome: Outcome;
+		code: string | null;
+		params: Record<string, string | number>;
+		number: number | null;
+	} | null;
+};
+
+/** Where a dataset is fetched from and how it went, for those who may read the dataset; null when it is not. */
+export async function of(db: Db, person: Person, datasetId: string): Promise<PullLine | null> {
+	await judge(db, person, 'read', datasetId);
+	const [row] = await db<
+		(Omit<PullLine, 'last'> & {
+			lastAt: Date | null;
+			outcome: Outcome;
+			code: string | null;
+			params: Record<string, string | number> | null;
+			number: number | null;
+		})[]
+	>`
+		select u.url, u.method, u.body, u.headers, u.rhythm, p.name "setByName", u.next_at "nextAt", u.failures,
+			u.last_at "lastAt", u.last_outcome outcome, u.last_code code, u.last_params params, v.number
+		from pulls u join persons p on p.id = u.set_by left join versions v on v.id = u.last_version_id
+		where u.dataset_id = ${datasetId}`;
+	if (!row) return null;
+	const { lastAt, outcome, code, params, number, ...line } = row;
+	return { ...line, last: lastAt && { at: lastAt, outcome, code, params: params ?? {}, number } };
+}
