@@ -343,6 +343,38 @@ describe('evidence', () => {
 	});
 });
 
+describe('who writes a case', () => {
+	const authors = async () =>
+		(await db.sql<{ id: string }[]>`select person_id id from authors where object_id = ${caseId}`)
+			.map(({ id }) => id)
+			.sort();
+	test('is never without its owner: they hand it over before they are taken out', async () => {
+		const { jonas, tove, sigrid } = people;
+		await run((tx) => cases.addAuthor(tx, jonas, caseId, tove.id));
+		const before = await authors();
+		for (const person of [jonas, tove, sigrid])
+			expect(await code(run((tx) => cases.removeAuthor(tx, person, caseId, jonas.id)))).toBe(
+				'case.owner_writes'
+			);
+		expect(await authors()).toEqual(before);
+		await run((tx) => cases.setOwner(tx, jonas, caseId, tove.id));
+		await run((tx) => cases.removeAuthor(tx, tove, caseId, jonas.id));
+		expect(await authors()).toEqual([tove.id]);
+		expect(await code(run((tx) => cases.removeAuthor(tx, tove, caseId, tove.id)))).toBe(
+			'case.owner_writes'
+		);
+	});
+	test('handing over while somebody takes the new owner out leaves one owner who writes', async () => {
+		const { jonas, tove } = people;
+		await run((tx) => cases.addAuthor(tx, jonas, caseId, tove.id));
+		await Promise.allSettled([
+			run((tx) => cases.setOwner(tx, jonas, caseId, tove.id)),
+			run((tx) => cases.removeAuthor(tx, jonas, caseId, tove.id))
+		]);
+		expect(await authors()).toContain((await read(jonas)).owner.id);
+	});
+});
+
 describe('each role against each verb', () => {
 	type Verb = (tx: Tx, person: Person) => Promise<unknown>;
 	const fields = { title: 'X', amount: null, horizon: '', funding: '', likelihood: null };
@@ -351,6 +383,8 @@ describe('each role against each verb', () => {
 	const verbs: Record<string, Verb> = {
 		setTitle: (tx, p) => cases.setTitle(tx, p, caseId, 'Ny'),
 		setQuestion: (tx, p) => cases.setQuestion(tx, p, caseId, 'Ny?'),
+		addAuthor: (tx, p) => cases.addAuthor(tx, p, caseId, people.tove.id),
+		removeAuthor: (tx, p) => cases.removeAuthor(tx, p, caseId, people.else_.id),
 		setOwner: (tx, p) => cases.setOwner(tx, p, caseId, people.tove.id),
 		addOption: (tx, p) => options.add(tx, p, caseId, { title: 'Ny' }),
 		editOption: (tx, p) => options.edit(tx, p, caseId, option, 1, fields),
@@ -364,6 +398,7 @@ describe('each role against each verb', () => {
 		unpark: (tx, p) => evidence.unpark(tx, p, caseId, item)
 	};
 	beforeEach(async () => {
+		await run((tx) => cases.addAuthor(tx, people.jonas, caseId, people.else_.id));
 		option = await run((tx) => options.add(tx, people.jonas, caseId, { title: 'Otte' }));
 		item = await run((tx) =>
 			evidence.add(tx, people.jonas, caseId, { kind: 'document', title: 'Notat' })

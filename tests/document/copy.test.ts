@@ -12,6 +12,7 @@ import {
 	copyName,
 	dropLeftover,
 	forget,
+	forgetSaved,
 	keepLeftovers,
 	leftovers,
 	unfinished,
@@ -291,4 +292,61 @@ const leftover = (id: string, document = CASE): Leftover => ({
 	at: 1,
 	title: 'Sagen',
 	address: `/cases/${document}`
+});
+
+/** What this browser keeps, by name. */
+const here = async () => (await indexedDB.databases()).map(({ name }) => name!).sort();
+
+test('when the session is over, copies of saved texts go, and nothing unsaved does', async () => {
+	const [saved, unsaved] = [new Y.Doc(), new Y.Doc()];
+	const one = (await makeCopy(JONAS, CASE, 1, saved, onhealth))!;
+	const two = (await makeCopy(JONAS, BRIEF, 1, unsaved, onhealth))!;
+	type(saved, 'Gemt.');
+	type(unsaved, 'Ikke gemt.');
+	one.saved();
+	await eventually(async () => (await about(two.name)).marks.length === 1);
+	await eventually(async () => (await about(one.name)).marks.length === 0);
+	await Promise.all([one.close(), two.close()]);
+
+	expect(await Promise.all([forgetSaved(), forgetSaved()]), 'twice at once is once').toEqual([
+		1, 1
+	]);
+	expect(await here()).toEqual([two.name]);
+	const again = new Y.Doc();
+	kept.push((await findCopy(JONAS, BRIEF, again, onhealth))!);
+	expect(read(again), 'it waits for the person who wrote it').toBe('Ikke gemt.');
+	expect(kept[0]!.since, 'as not saved').not.toBeNull();
+	await kept.pop()!.close();
+
+	await forget(TOVE);
+	expect(await here(), 'another who signs in does not find it').toEqual([]);
+});
+
+test('when the session is over, what was set aside or not included is kept and counted by text', async () => {
+	const doc = new Y.Doc();
+	const aside = (await makeCopy(JONAS, CASE, 1, doc, onhealth))!;
+	type(doc, 'For sent.');
+	aside.saved();
+	aside.setAside('closed');
+	await eventually(async () => (await about(aside.name)).aside === 'closed');
+	await aside.close();
+	const left: Leftover = {
+		id: 'a',
+		document: CASE,
+		section: 'account',
+		segments: [{ change: 'added', text: 'Ord' }],
+		why: 'closed',
+		at: 1,
+		title: 'Sagen',
+		address: '/cases/x'
+	};
+	await keepLeftovers(JONAS, [left]);
+	await keepLeftovers(TOVE, [{ ...left, id: 'b' }]);
+	await dropLeftover(TOVE, 'b');
+	const before = await here();
+	expect(await forgetSaved()).toBe(1);
+	expect(await here(), 'but Tove, who has nothing left').toEqual(
+		before.filter((name) => !name.includes(TOVE))
+	);
+	expect(await leftovers(JONAS)).toEqual([left]);
 });

@@ -237,6 +237,7 @@ describe('access that changes', () => {
 	test('someone shut out is sent away within a second and does not get back in', async () => {
 		const a = open(node, w.tove, w.documentId);
 		await synced(a);
+		await w.sql`update members set role = 'director', chair = true where person_id = ${w.jonas.id}`;
 		const since = Date.now();
 		await w.sql.begin((tx) =>
 			objects.exclude(tx as never, w.jonas, w.caseId, w.tove.id, 'egen sag')

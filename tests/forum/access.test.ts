@@ -29,6 +29,7 @@ const VERBS: Verb[] = [
 	'write',
 	'annotate',
 	'conceal',
+	'exclude',
 	'publish',
 	'import',
 	'describe',
@@ -138,6 +139,14 @@ describe('each role', () => {
 		const ready = facts({ phase: 'on_agenda' });
 		expect(may(standing({ role: 'director', chair: true }), 'decide', ready)).toBe(true);
 		for (const role of ROLES) expect(may(standing({ role }), 'decide', ready)).toBe(false);
+	});
+	it('the secretary and the chair shut out and let in, also where it is settled; others do not', () => {
+		for (const phase of ['draft', 'on_agenda', 'closed']) {
+			const f = facts({ phase });
+			expect(ROLES.filter((role) => may(standing({ role }), 'exclude', f))).toEqual(['secretary']);
+			expect(may(standing({ role: 'director', chair: true }), 'exclude', f)).toBe(true);
+			expect(may(standing({ author: true }), 'exclude', f)).toBe(false);
+		}
 	});
 	it('the secretary and the chair run meetings; chiefs and directors vote', () => {
 		const meeting = facts({ kind: 'meeting', phase: 'open' });

@@ -42,6 +42,40 @@ describe('membership', () => {
 		expect(await roleOf(c.nina)).toBeUndefined();
 	});
 
+	test('moves a member to another department: the chair and the secretary do, and it is written down', async () => {
+		const home = async () =>
+			(await forums.members(db.sql, c.forumId)).find((one) => one.personId === c.tove.id)!
+				.departmentName;
+		const move = (
+			who: 'maja' | 'sigrid' | 'jonas' | 'else_' | 'ove' | 'nina',
+			to: string,
+			whom = c.tove
+		) => c.act((tx) => forums.moveMember(tx, c[who], c.forumId, whom.id, to));
+		for (const name of ['jonas', 'else_', 'ove', 'nina'] as const) {
+			const before = await events();
+			await expect(move(name, c.else_.departmentId), name).rejects.toMatchObject({
+				status: name === 'nina' ? 404 : 403
+			});
+			expect(await home()).toBe(c.tove.departmentName);
+			expect(await events()).toBe(before);
+		}
+		await expect(move('maja', c.else_.departmentId, c.nina)).rejects.toMatchObject({ status: 404 });
+		expect(await move('maja', c.else_.departmentId)).toEqual({
+			name: c.tove.name,
+			departmentName: c.tove.departmentName
+		});
+		expect(await home()).toBe(c.else_.departmentName);
+		expect((await log(db.sql, c.maja, c.forumId))[0]).toMatchObject({
+			verb: 'forum.member_moved',
+			aboutName: c.tove.name
+		});
+		const before = await events();
+		await move('sigrid', c.else_.departmentId);
+		expect(await events(), 'to where they are is no move').toBe(before);
+		await move('sigrid', c.tove.departmentId);
+		expect(await home()).toBe(c.tove.departmentName);
+	});
+
 	test('leaves the chair their role', async () => {
 		for (const act of [
 			() => c.act((tx) => forums.setRole(tx, c.sigrid, c.forumId, c.maja.id, 'observer')),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { log } from '#lib/forum/activity.server.ts';
+import { openness } from '#lib/forum/openness.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import type { Name } from '../support/cast.ts';
 import { cast, type Cast } from '../support/cast.ts';
@@ -74,17 +76,90 @@ describe('an author', () => {
 	});
 });
 
-test('someone shut out twice is let in by being let in once, and both are written down', async () => {
-	const id = await made();
-	const exclude = () => c.act((tx) => objects.exclude(tx, c.maja, id, c.tove.id, 'egen sag'));
-	const readmit = () => c.act((tx) => objects.readmit(tx, c.maja, id, c.tove.id));
-	await exclude();
-	await exclude();
-	expect(await reads('tove', id)).toBe(false);
-	await readmit();
-	await readmit();
-	expect(await reads('tove', id)).toBe(true);
-	expect(await verbsOf(id)).toEqual(['object.person_excluded', 'object.person_readmitted']);
-	const rows = await db.sql`select reason, until from exclusions where object_id = ${id}`;
-	expect(rows).toMatchObject([{ reason: 'egen sag', until: expect.any(Date) }]);
+describe('someone not impartial', () => {
+	const exclude = (who: Name, id: string, whom: Name = 'tove', reason = 'egen sag') =>
+		c.act((tx) => objects.exclude(tx, c[who], id, c[whom].id, reason));
+	const readmit = (who: Name, id: string, whom: Name = 'tove') =>
+		c.act((tx) => objects.readmit(tx, c[who], id, c[whom].id));
+
+	test('is shut out once, let in once, and both are written down', async () => {
+		const id = await made();
+		await exclude('maja', id);
+		await exclude('sigrid', id);
+		expect(await reads('tove', id)).toBe(false);
+		expect(await readmit('sigrid', id)).toBe('egen sag');
+		expect(await readmit('maja', id), 'twice is once').toBe('');
+		expect(await reads('tove', id)).toBe(true);
+		expect(await verbsOf(id)).toEqual(['object.person_excluded', 'object.person_readmitted']);
+		const rows = await db.sql`select reason, until from exclusions where object_id = ${id}`;
+		expect(rows).toMatchObject([{ reason: 'egen sag', until: expect.any(Date) }]);
+		const told = await log(db.sql, c.maja, c.forumId);
+		expect(told.slice(0, 2)).toMatchObject([
+			{ verb: 'object.person_readmitted', objectId: id, aboutName: 'Tove Holm' },
+			{ verb: 'object.person_excluded', objectId: id, aboutName: 'Tove Holm' }
+		]);
+	});
+
+	test('is shut out and let in by the chair and the secretary, and by nobody else', async () => {
+		const id = await made();
+		const before = async () => ({
+			verbs: await verbsOf(id),
+			rows: [...(await db.sql`select * from exclusions where object_id = ${id} order by since`)]
+		});
+		const untouched = await before();
+		for (const name of ['jonas', 'tove', 'else_'] as const)
+			for (const verb of [exclude, readmit])
+				await expect(verb(name, id), name).rejects.toMatchObject({ status: 403 });
+		for (const name of ['ove', 'nina'] as const)
+			for (const verb of [exclude, readmit])
+				await expect(verb(name, id), name).rejects.toMatchObject({ status: 404 });
+		expect(await before()).toEqual(untouched);
+		await exclude('maja', id);
+		const shut = await before();
+		await expect(readmit('tove', id), 'not by oneself').rejects.toMatchObject({ status: 403 });
+		expect(await before()).toEqual(shut);
+	});
+
+	test('is a member, has a reason, and is not the one who says so', async () => {
+		const id = await made();
+		await expect(exclude('maja', id, 'nina')).rejects.toMatchObject({ status: 404 });
+		await expect(exclude('maja', id, 'tove', '  ')).rejects.toMatchObject({
+			code: 'forum.exclusion_reason_missing'
+		});
+		await expect(exclude('maja', id, 'maja')).rejects.toMatchObject({ code: 'forum.not_oneself' });
+		expect(await verbsOf(id)).toEqual([]);
+	});
+
+	test('may be let in again after the case is settled', async () => {
+		const id = await made('on_agenda');
+		await exclude('sigrid', id);
+		await c.act((tx) => objects.setPhase(tx, id, 'decided'));
+		expect(await reads('tove', id)).toBe(false);
+		await readmit('maja', id);
+		expect(await reads('tove', id)).toBe(true);
+	});
+});
+
+describe('who is in on it', () => {
+	test('is told to its readers; who is shut out only to who decides on that', async () => {
+		const id = await made();
+		await c.act((tx) => objects.addAuthor(tx, c.jonas, id, c.else_.id));
+		await c.act((tx) => objects.exclude(tx, c.maja, id, c.tove.id, 'egen sag'));
+		const seen = (name: Name) => openness(db.sql, c[name], id, c.jonas.id);
+		const chair = await seen('maja');
+		expect(chair).toMatchObject({
+			ownerId: c.jonas.id,
+			confidential: false,
+			authors: [{ name: 'Jonas Bruun' }, { name: 'Else Winther' }],
+			excluded: [{ name: 'Tove Holm', reason: 'egen sag', byName: 'Maja Krog' }],
+			may: { write: true, conceal: true, exclude: true }
+		});
+		expect(chair.members.find(({ id }) => id === c.ove.id)!.writes).toBe(false);
+		const author = await seen('jonas');
+		expect(author.excluded).toBeNull();
+		expect(JSON.stringify(author)).not.toContain('egen sag');
+		expect(author.may).toEqual({ write: true, conceal: true, exclude: false });
+		await expect(seen('tove')).rejects.toMatchObject({ status: 403 });
+		await expect(seen('nina')).rejects.toMatchObject({ status: 404 });
+	});
 });

@@ -39,9 +39,9 @@ beforeAll(async () => {
 						returning id`;
 					await db.sql`insert into authors (object_id, person_id, added_by) values (${row!.id}, ${maker.id}, ${maker.id})`;
 					if (phase === 'ready')
-						await people.act((tx) =>
-							objects.exclude(tx, people.maja, row!.id, people.tove.id, 'inhabil')
-						);
+						await db.sql`
+							insert into exclusions (object_id, person_id, reason, by)
+							values (${row!.id}, ${people.tove.id}, 'inhabil', ${people.maja.id})`;
 				}
 });
 afterAll(() => db.drop());

@@ -4,7 +4,6 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import type { Content } from '../document/content.ts';
 import * as documents from '../document/documents.server.ts';
 import { may } from '../forum/access.ts';
-import { members } from '../forum/forums.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { missingOf, nudgesOf, SECTIONS } from './brief.ts';
@@ -104,13 +103,15 @@ export async function addAuthor(
 	await objects.addAuthor(tx, person, id, authorId);
 }
 
-/** Members who could be asked to write along. */
-export async function candidates(db: Db, person: Person, id: string) {
-	const { facts } = await objects.judge(db, person, 'write', id);
-	const authors = await authorsOf(db, id);
-	return (await members(db, facts.forumId))
-		.filter(({ personId, role }) => role !== 'observer' && !authors.some((a) => a.id === personId))
-		.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName }));
+/** Takes a co-author out of a draft; somebody goes on writing it. */
+export async function removeAuthor(
+	tx: Tx,
+	person: Person,
+	id: string,
+	authorId: string
+): Promise<void> {
+	await hold(tx, person, 'write', id);
+	await objects.removeAuthor(tx, person, id, authorId);
 }
 
 export type BriefRow = {

@@ -125,6 +125,30 @@ export async function setOwner(tx: Tx, person: Person, id: string, ownerId: stri
 	await tell(tx, person, id, facts.forumId, 'case.owner_changed', { owner: ownerId });
 }
 
+/** Takes a co-author out. Not the owner: whoever is asked about the case writes it, until it is handed over. */
+export async function removeAuthor(
+	tx: Tx,
+	person: Person,
+	id: string,
+	authorId: string
+): Promise<void> {
+	await hold(tx, person, 'write', id);
+	const [owner] = await tx`select from cases where id = ${id} and owner_id = ${authorId}`;
+	if (owner) refuse('case.owner_writes', { status: 409 });
+	await objects.removeAuthor(tx, person, id, authorId);
+}
+
+/** Lets another member write along, also when the case is confidential. */
+export async function addAuthor(
+	tx: Tx,
+	person: Person,
+	id: string,
+	authorId: string
+): Promise<void> {
+	await hold(tx, person, 'write', id);
+	await objects.addAuthor(tx, person, id, authorId);
+}
+
 async function settle(tx: Tx, person: Person, id: string, to: CaseState, reason: string) {
 	const [row] = await tx<{ phase: CaseState; forumId: string }[]>`
 		select phase, forum_id "forumId" from objects where id = ${id} and kind = 'case'

@@ -79,7 +79,7 @@ export async function atRisk(person: string): Promise<string[]> {
 export async function unsaved(person: string): Promise<{ title: string; address: string }[]> {
 	const all = await copies(person);
 	const known = await Promise.all(all.map(({ name }) => about(name)));
-	return known.filter(({ marks, aside }) => marks.length > 0 || aside);
+	return known.filter((one) => !isSaved(one));
 }
 
 /** What is noted beside a copy's text. */
@@ -135,6 +135,46 @@ export async function forget(except?: string): Promise<void> {
 		...pages.filter((name) => whose(name) !== except).map((name) => caches.delete(name))
 	]);
 }
+
+/**
+ * The session is over, ended elsewhere or run out, and nobody is signed in here: kept pages and copies of what
+ * is saved go. What was never saved stays for the person who wrote it, until somebody signs in: theirs goes on
+ * its way then, another's is cleared (`forget`). Returns how many texts hold such words; not whose or which,
+ * for anybody may be looking.
+ */
+export function forgetSaved(): Promise<number> {
+	// Two at once would stand in each other's way: to look into a copy that is being taken away makes it anew.
+	return (forgetting ??= forgetAllSaved().finally(() => (forgetting = undefined)));
+}
+let forgetting: Promise<number> | undefined;
+
+async function forgetAllSaved(): Promise<number> {
+	const pages = 'caches' in globalThis ? await caches.keys().catch(() => []) : [];
+	await Promise.allSettled(pages.filter(ours).map((name) => caches.delete(name)));
+	const waiting = new Set<string>();
+	for (const name of (await names()).filter(ours)) {
+		const texts = await unsavedIn(name);
+		for (const text of texts) waiting.add(text);
+		if (texts.length === 0) await remove(name).catch(() => {});
+	}
+	return waiting.size;
+}
+
+/** Documents that what is kept under this name has unsaved words of; what cannot be looked into may have. */
+async function unsavedIn(name: string): Promise<string[]> {
+	const [, person, document] = COPY.exec(name) ?? [];
+	try {
+		if (document) return isSaved(await about(name)) ? [] : [`${person}:${document}`];
+		const whose = name.split(':')[1]!;
+		return (await leftovers(whose)).map((left) => `${whose}:${left.document}`);
+	} catch {
+		return [name];
+	}
+}
+
+const ours = (name: string): boolean => name.split(':')[0] === ROOT;
+const isSaved = ({ marks, aside }: Awaited<ReturnType<typeof about>>): boolean =>
+	marks.length === 0 && !aside;
 
 export async function remove(name: string): Promise<void> {
 	await within(done(indexedDB.deleteDatabase(name)));

@@ -263,6 +263,15 @@ export function joinRoom(
 /** Whether a page of this window holds something that is not saved. */
 export const unsavedHere = (): boolean => [...rooms.values()].some(({ since }) => since !== null);
 
-export function abandonRooms(): void {
-	for (const room of [...rooms.values()]) room.abandon();
+/** Whether this window can be let go of: what is unsaved in it is on this device as well. Then nobody is asked. */
+export function letGo(): boolean {
+	const unsaved = [...rooms.values()].filter(({ since }) => since !== null);
+	if (unsaved.some(({ kept }) => !kept)) return false;
+	for (const room of unsaved) room.leaving();
+	return true;
+}
+
+/** Gives up every room of this window, or every one but those of `except`. */
+export function abandonRooms(except?: string): void {
+	for (const room of [...rooms.values()]) if (room.person.id !== except) room.abandon();
 }

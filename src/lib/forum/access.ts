@@ -91,6 +91,8 @@ const rules = {
 		works(s, f) &&
 		(s.author || s.chair) &&
 		(f.kind === 'brief' ? f.phase === 'draft' : f.kind === 'case' && !SETTLED.includes(f.phase)),
+	/** The secretary and the chair shut out who is not impartial, and let them in again, also when it is settled. */
+	exclude: conducts,
 	/** A brief's authors publish it. */
 	publish: (s, f) => f.kind === 'brief' && f.phase === 'draft' && s.author && works(s, f),
 	/** Analysts bring in figures for any department, others for their own. */

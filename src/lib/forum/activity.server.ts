@@ -39,7 +39,7 @@ export async function log(
 			o.id "objectId", case when ${reach(db, person, 'read')} then o.title end title, about.name "aboutName"
 		from events e
 		left join persons p on p.id = e.person_id
-		left join persons about on about.id::text = e.detail->>'member'
+		left join persons about on about.id::text = coalesce(e.detail->>'member', e.detail->>'author', e.detail->>'owner')
 		left join objects o on o.id = e.object_id
 		where e.forum_id = ${forum.id} and (o.id is null or ${reach(db, person)})
 			${before ? db`and e.id < ${before}` : db``}

@@ -3,6 +3,7 @@ import { notAllowed, notFound, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import { notify } from '../base/notify.server.ts';
 import type { Person } from '../people/person.ts';
+import * as persons from '../people/persons.server.ts';
 import type { Role } from './access.ts';
 
 export type Forum = {
@@ -136,6 +137,30 @@ export async function setRole(
 		detail: { member: memberId, role }
 	});
 	await notify(tx, { type: 'access', person: memberId });
+}
+
+/** Another department becomes a member's home. Returns the one it was. */
+export async function moveMember(
+	tx: Tx,
+	person: Person,
+	slugOrId: string,
+	memberId: string,
+	departmentId: string
+): Promise<{ name: string; departmentName: string }> {
+	const { id: forumId } = await mustConduct(tx, person, slugOrId);
+	const member = (await members(tx, forumId)).find(({ personId }) => personId === memberId);
+	if (!member) return notFound();
+	await persons.move(tx, person, memberId, departmentId);
+	if (member.departmentId !== departmentId)
+		await record(tx, {
+			person: person.id,
+			verb: 'forum.member_moved',
+			kind: 'forum',
+			object: forumId,
+			forum: forumId,
+			detail: { member: memberId, from: member.departmentId, to: departmentId }
+		});
+	return { name: member.name, departmentName: member.departmentName };
 }
 
 /** Takes a member out; what they have open closes at once. */

@@ -122,17 +122,19 @@ export async function changePassword(
 	await revokeOthers(tx, person, sessionId);
 }
 
-/** Another department becomes a person's home; what access to its data rests on that is judged again. */
+/**
+ * Another department becomes a person's home; what access to its data rests on that is judged again. The door
+ * has judged that `person` may.
+ */
 export async function move(
 	tx: Tx,
 	person: Person,
 	id: string,
 	departmentId: string
 ): Promise<void> {
-	const [row] = await tx`
-		update persons set department_id = ${departmentId}
-		where id = ${id} and deactivated_at is null returning id`;
-	if (!row) notFound();
+	const { departmentId: before } = await find(tx, id);
+	if (before === departmentId) return;
+	await tx`update persons set department_id = ${departmentId} where id = ${id}`;
 	await record(tx, {
 		person: person.id,
 		verb: 'person.moved',

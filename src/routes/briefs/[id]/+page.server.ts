@@ -2,6 +2,7 @@ import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import { membership } from '#lib/forum/forums.server.ts';
+import { openness } from '#lib/forum/openness.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { keptFor, page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
@@ -12,11 +13,11 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, setHe
 	depends(`object:${params.id}`);
 	const brief = await briefs.page(db, person, params.id!);
 	if (brief.may.write) setHeaders(keptFor(person));
-	const [forum, margin, thread, candidates] = await Promise.all([
+	const [forum, margin, thread, open] = await Promise.all([
 		membership(db, person, brief.forumId),
 		marginOf(db, person, params.id!),
 		walk(db, person, params.id!),
-		brief.may.write ? briefs.candidates(db, person, params.id!) : []
+		openness(db, person, params.id!)
 	]);
 	return {
 		title: brief.title,
@@ -24,7 +25,7 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, setHe
 		slug: forum.slug,
 		forumName: forum.name,
 		mayMakeCase: brief.phase === 'published' && mayCreate(forum.role, 'case', forum.chair),
-		candidates,
+		open,
 		margin,
 		walk: thread,
 		topics: [params.id!, ...new Set(brief.figures.map(({ citation }) => citation.datasetId))]

@@ -5,6 +5,7 @@ import type { Tx } from '#lib/base/sql.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
+import { opennessActions } from '#lib/forum/actions.server.ts';
 import { door } from '#lib/ui/door.server.ts';
 import { m } from '#paraglide/messages.js';
 import type { Actions } from './$types';
@@ -26,12 +27,10 @@ const nothing = z.object({});
 
 export const briefActions = {
 	...annotationActions(figures.pinned),
+	...opennessActions(briefs),
 	frame: act(
 		z.object({ title: text(200), question: text(1000), serves: text(500), leftOut: text(4000) }),
 		(tx, input, id, { locals }) => briefs.frame(tx, locals.person, id, input)
-	),
-	addAuthor: act(z.object({ author: z.uuid() }), (tx, { author }, id, { locals }) =>
-		briefs.addAuthor(tx, locals.person, id, author)
 	),
 	moveFigure: act(
 		figure.extend({ by: z.enum(['-1', '1']) }),

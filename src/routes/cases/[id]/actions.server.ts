@@ -4,6 +4,7 @@ import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
 import { kinds, stances } from '#lib/case/evidence.ts';
+import { opennessActions } from '#lib/forum/actions.server.ts';
 import * as options from '#lib/case/options.server.ts';
 import { likelihoods, parseAmount } from '#lib/case/options.ts';
 import { states } from '#lib/case/states.ts';
@@ -41,6 +42,7 @@ const option = z.object({
 
 export const caseActions = {
 	...annotationActions(evidence.pinned),
+	...opennessActions(cases),
 	head: act(
 		z.object({ title: text(200), question: text(1000) }),
 		async (tx, { title, question }, id, { locals }) => {

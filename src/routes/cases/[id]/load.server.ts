@@ -6,6 +6,7 @@ import type { CasePage } from '#lib/case/read.server.ts';
 import { ofCase as decisionOf } from '#lib/decision/read.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
+import { openness } from '#lib/forum/openness.server.ts';
 import * as goals from '#lib/goal/page.server.ts';
 import { statusOf } from '#lib/goal/words.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
@@ -19,18 +20,20 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const { slug, name } = await membership(db, person, found.forumId);
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
-	const [charts, circulation, margin, onAgendas, decision, deciding, thread] = await Promise.all([
-		figures.data(
-			db,
-			found.evidence.flatMap((item) => item.figureId ?? [])
-		),
-		sinceCirculation(db, found),
-		marginOf(db, person, id),
-		meetings.ofCase(db, id),
-		decisionOf(db, id),
-		material(db, person, id),
-		walk(db, person, id)
-	]);
+	const [charts, circulation, margin, onAgendas, decision, deciding, thread, open] =
+		await Promise.all([
+			figures.data(
+				db,
+				found.evidence.flatMap((item) => item.figureId ?? [])
+			),
+			sinceCirculation(db, found),
+			marginOf(db, person, id),
+			meetings.ofCase(db, id),
+			decisionOf(db, id),
+			material(db, person, id),
+			walk(db, person, id),
+			openness(db, person, id, found.owner.id)
+		]);
 	return {
 		stub: null,
 		title: found.title,
@@ -43,6 +46,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		meeting: onAgendas[0] ?? null,
 		decision,
 		deciding,
+		open,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { today } from '#lib/base/clock.ts';
 import { workdaysFrom } from '#lib/base/workdays.ts';
 import { may } from '#lib/forum/access.ts';
+import { impartialActions } from '#lib/forum/actions.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
+import { openness } from '#lib/forum/openness.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import * as agenda from '#lib/meeting/agenda.server.ts';
 import { circulate } from '#lib/meeting/circulate.server.ts';
@@ -29,6 +31,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	const shown = wandered ?? items.find((item) => item.id === inHand?.itemId);
 	if (shown) depends(`object:${shown.caseId}`);
 	const manages = may(standing, 'manage', facts);
+	const readable = shown?.readable ? shown : null;
 	return {
 		title: meeting.title,
 		meeting,
@@ -37,7 +40,8 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		inHandId: inHand?.itemId ?? null,
 		since: inHand?.since ?? null,
 		wandering: Boolean(wandered && wandered.id !== inHand?.itemId),
-		shown: shown?.readable ? await caseInHand(db, person, shown) : null,
+		shown: readable && (await caseInHand(db, person, readable)),
+		open: readable && manages ? await openness(db, person, readable.caseId) : null,
 		shownItem: shown ?? null,
 		attendance: await meetings.attendance(db, params.id),
 		candidates: manages ? await agenda.candidates(db, person, params.id) : [],
@@ -122,5 +126,6 @@ export const actions: Actions = {
 				cases.setState(tx, locals.person, input.case, 'deferred', { reason: input.reason })
 			)
 	),
+	...impartialActions,
 	...decideActions
 };

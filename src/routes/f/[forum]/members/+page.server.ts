@@ -56,6 +56,15 @@ export const actions: Actions = {
 		const { name } = await persons.find(locals.db, input.person);
 		return { removed: { ...input, name } };
 	}),
+	move: door(member.extend({ department: text }), async (input, { locals, params }) => {
+		const { person } = locals;
+		const moved = await locals.transact(async (tx) => {
+			await forums.mustConduct(tx, person, params.forum!);
+			const to = await departments.named(tx, person, input.department);
+			return await forums.moveMember(tx, person, params.forum!, input.person, to);
+		});
+		return { moved: { ...moved, person: input.person, to: input.department } };
+	}),
 	restore: door(member.extend({ role }), async (input, { locals, params }) => {
 		await locals.transact((tx) =>
 			forums.addMember(tx, locals.person, params.forum!, input.person, input.role)
