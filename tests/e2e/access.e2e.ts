@@ -170,12 +170,15 @@ test('a session ended elsewhere leaves nothing saved in the browser, and nothing
 			for (const session of open) await sessions.revoke(tx, person, session.id);
 		});
 	};
+	/** While the page is being replaced there is nobody to ask. */
 	const kept = () =>
-		page.evaluate(async () =>
-			[...(await indexedDB.databases()).map(({ name }) => name!), ...(await caches.keys())].filter(
-				(name) => name.startsWith('raadslag:')
-			)
-		);
+		page
+			.evaluate(async () => {
+				const databases = (await indexedDB.databases()).map(({ name }) => name!);
+				const all = [...databases, ...(await caches.keys())];
+				return all.filter((name) => name.startsWith('raadslag:'));
+			})
+			.catch(() => ['not known']);
 	const waiting = page.getByText('På denne enhed ligger ord');
 
 	await test.step('saved: everything goes', async () => {

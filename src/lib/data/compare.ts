@@ -1,5 +1,6 @@
-import type { Category, CellStatus, Coordinates, Cube, CubeShape } from './cube.ts';
+import type { Category, Cell, CellStatus, Coordinates, Cube, CubeShape } from './cube.ts';
 import { coordinatesAt, strides } from './grid.ts';
+import { comparedBy, NO_RENAMES, type Renames } from './mapping.ts';
 
 /** What a new version changed against the one before (D2). Suppressed cells have no number here either. */
 
@@ -35,12 +36,23 @@ export type Changes = {
 
 const KEPT = 500;
 
-export function compare(before: Cube, after: Cube): Changes {
+/** A cell that both versions have and that is not the same in them. Coordinates are the later version's. */
+export type Difference = { measure: string; coordinates: Coordinates; from: Cell; to: Cell };
+
+/** Which of the differences are kept, beside being counted: `most` of each kind, from the nth on, of one measure or all. */
+export type Window = { from?: number; most?: number; measure?: string | null };
+
+export function compare(
+	before: Cube,
+	after: Cube,
+	renames: Renames = NO_RENAMES,
+	{ from = 0, most = KEPT, measure = null }: Window = {}
+): Changes {
 	const changes: Changes = {
 		measures: after.shape.measures
 			.filter(({ key }) => !before.shape.measures.some((measure) => measure.key === key))
 			.map(({ key, label }) => ({ key, label })),
-		dimensions: compareCategories(before.shape, after.shape),
+		dimensions: compareCategories(before.shape, after.shape, renames),
 		revised: [],
 		revisedCount: 0,
 		status: [],
@@ -48,87 +60,127 @@ export function compare(before: Cube, after: Cube): Changes {
 		newCells: 0,
 		lostCells: 0
 	};
-	const translate = translator(before.shape, after.shape);
-	for (const [index, measure] of after.shape.measures.entries()) {
-		const old = before.cells[before.shape.measures.findIndex(({ key }) => key === measure.key)];
-		const now = after.cells[index]!;
-		if (!old) changes.newCells += now.size;
-		else compareMeasure(changes, measure.key, old, now, after.shape, translate);
+	const kept = (index: number) => index >= from && index < from + most;
+	for (const one of meetings(before, after, renames, measure)) {
+		if (one.kind !== 'differs') {
+			changes.newCells += one.added;
+			changes.lostCells += one.lost;
+		} else if (one.from.status !== one.to.status) {
+			if (kept(changes.statusCount++)) changes.status.push(statusChange(one, after.shape));
+		} else if (kept(changes.revisedCount++)) changes.revised.push(revision(one, after.shape));
 	}
 	return changes;
 }
 
-function compareMeasure(
-	changes: Changes,
-	measure: string,
-	old: Cube['cells'][number],
-	now: Cube['cells'][number],
-	shape: CubeShape,
-	translate: (position: number) => number | null
-): void {
-	let met = 0;
-	for (const [oldPosition, from] of old) {
-		const position = translate(oldPosition);
-		const to = position === null ? undefined : now.get(position);
-		if (position === null || !to) {
-			changes.lostCells++;
-			continue;
-		}
-		met++;
-		if (from.status !== to.status) {
-			changes.statusCount++;
-			if (changes.status.length < KEPT)
-				changes.status.push({
-					measure,
-					coordinates: coordinatesAt(shape, position),
-					from: from.status,
-					to: to.status
-				});
-		} else if (from.status === 'v' && from.value !== to.value) {
-			changes.revisedCount++;
-			if (changes.revised.length < KEPT)
-				changes.revised.push({
-					measure,
-					coordinates: coordinatesAt(shape, position),
-					old: from.value!,
-					new: to.value!,
-					percent: percentChange(from.value!, to.value!)
-				});
-		}
-	}
-	changes.newCells += now.size - met;
+/** Every difference, one at a time, in the earlier version's order: for lists longer than a page. */
+export function* differences(
+	before: Cube,
+	after: Cube,
+	renames: Renames = NO_RENAMES,
+	measure: string | null = null
+): Generator<Difference> {
+	for (const one of meetings(before, after, renames, measure))
+		if (one.kind === 'differs')
+			yield {
+				measure: one.measure,
+				coordinates: coordinatesAt(after.shape, one.position),
+				from: one.from,
+				to: one.to
+			};
 }
+
+type Differs = { kind: 'differs'; measure: string; position: number; from: Cell; to: Cell };
+type Meeting = Differs | { kind: 'apart'; added: number; lost: number };
+
+/** Cell by cell where the two meet and differ; what only one has is counted. */
+function* meetings(
+	before: Cube,
+	after: Cube,
+	renames: Renames,
+	only: string | null
+): Generator<Meeting> {
+	const translate = translator(before.shape, after.shape, renames);
+	for (const [index, { key }] of after.shape.measures.entries()) {
+		if (only !== null && key !== only) continue;
+		const old = before.cells[before.shape.measures.findIndex((measure) => measure.key === key)];
+		const now = after.cells[index]!;
+		let met = 0;
+		for (const oldPosition of old?.keys() ?? []) {
+			const position = translate(oldPosition);
+			const status = position === null ? undefined : now.statusAt(position);
+			if (position === null || status === undefined) continue;
+			met++;
+			if (
+				old!.statusAt(oldPosition) !== status ||
+				(status === 'v' && old!.valueAt(oldPosition) !== now.valueAt(position))
+			)
+				yield {
+					kind: 'differs',
+					measure: key,
+					position,
+					from: old!.get(oldPosition)!,
+					to: now.get(position)!
+				};
+		}
+		yield { kind: 'apart', added: now.size - met, lost: (old?.size ?? 0) - met };
+	}
+}
+
+const statusChange = (
+	{ measure, position, from, to }: Differs,
+	shape: CubeShape
+): StatusChange => ({
+	measure,
+	coordinates: coordinatesAt(shape, position),
+	from: from.status,
+	to: to.status
+});
+
+const revision = ({ measure, position, from, to }: Differs, shape: CubeShape): Revision => ({
+	measure,
+	coordinates: coordinatesAt(shape, position),
+	old: from.value!,
+	new: to.value!,
+	percent: percentChange(from.value!, to.value!)
+});
 
 export function percentChange(old: number, now: number): number | null {
 	return old === 0 ? null : ((now - old) / Math.abs(old)) * 100;
 }
 
-function compareCategories(before: CubeShape, after: CubeShape): Changes['dimensions'] {
+function compareCategories(
+	before: CubeShape,
+	after: CubeShape,
+	renames: Renames
+): Changes['dimensions'] {
 	return after.dimensions.flatMap((dimension) => {
 		const old = before.dimensions.find(({ key }) => key === dimension.key);
 		if (!old) return [];
-		const oldCodes = new Set(old.categories.map(({ code }) => code));
-		const newCodes = new Set(dimension.categories.map(({ code }) => code));
-		const added = dimension.categories.filter(({ code }) => !oldCodes.has(code));
-		const lost = old.categories.filter(({ code }) => !newCodes.has(code));
+		const [then, now] = [comparedBy(renames, old), comparedBy(renames, dimension)];
+		const [oldCodes, newCodes] = [new Set(then), new Set(now)];
+		const added = dimension.categories.filter((_, place) => !oldCodes.has(now[place]!));
+		const lost = old.categories.filter((_, place) => !newCodes.has(then[place]!));
 		const { key, label, role } = dimension;
 		return added.length + lost.length > 0 ? [{ key, label, role, added, lost }] : [];
 	});
 }
 
 /** Positions of the old shape as positions of the new; null where a category is gone. */
-function translator(before: CubeShape, after: CubeShape): (position: number) => number | null {
+function translator(
+	before: CubeShape,
+	after: CubeShape,
+	renames: Renames
+): (position: number) => number | null {
 	const oldSteps = strides(before.dimensions);
 	const newSteps = strides(after.dimensions);
 	const axes = before.dimensions.map((dimension, index) => {
 		const at = after.dimensions.findIndex(({ key }) => key === dimension.key);
-		const places = new Map(
-			after.dimensions[at]?.categories.map(({ code }, place) => [code, place])
-		);
+		const to = after.dimensions[at];
+		const places = new Map(to && comparedBy(renames, to).map((code, place) => [code, place]));
 		return {
 			step: oldSteps[index]!,
 			length: dimension.categories.length,
-			to: dimension.categories.map(({ code }) => {
+			to: comparedBy(renames, dimension).map((code) => {
 				const place = places.get(code);
 				return place === undefined ? null : place * newSteps[at]!;
 			})
