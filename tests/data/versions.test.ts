@@ -289,5 +289,8 @@ it('a version and its cells refuse to be changed', async () => {
 	await expect(
 		database.sql`update cells set value = 1 where version_id = ${id} and value is not null`
 	).rejects.toThrow('never changed');
+	await expect(
+		database.sql`update cell_blocks set numbers = '{1,2}' where version_id = ${id}`
+	).rejects.toThrow('never changed');
 	await expect(database.sql`delete from versions`).rejects.toThrow('never changed');
 });

@@ -5,8 +5,9 @@ import type { Db } from './sql.server.ts';
  * reading in one place, and compared in a test so that nobody changes a migration unseen.
  */
 export async function describeSchema(db: Db): Promise<string> {
-	const [tables, indexes, functions, triggers] = await Promise.all([
+	const [tables, views, indexes, functions, triggers] = await Promise.all([
 		tablesOf(db),
+		viewsOf(db),
 		indexesOf(db),
 		functionsOf(db),
 		triggersOf(db)
@@ -16,6 +17,7 @@ export async function describeSchema(db: Db): Promise<string> {
 		[
 			'-- Written by `npm run migrate -- --dump`. Read it; change the migrations instead.',
 			...blocks,
+			...views,
 			indexes.join('\n'),
 			...functions,
 			triggers.join('\n')
@@ -45,6 +47,14 @@ async function tablesOf(db: Db): Promise<{ name: string; lines: string }[]> {
 		from pg_class c
 		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
 		order by c.relname collate "C"`;
+}
+
+async function viewsOf(db: Db): Promise<string[]> {
+	const rows = await db<{ line: string }[]>`
+		select 'create view ' || c.relname || ' as' || E'\n' || pg_get_viewdef(c.oid) line
+		from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
+		order by c.relname collate "C"`;
+	return rows.map((row) => row.line.replaceAll('public.', ''));
 }
 
 async function indexesOf(db: Db): Promise<string[]> {

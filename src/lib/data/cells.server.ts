@@ -1,6 +1,8 @@
 import type { Db } from '../base/sql.server.ts';
-import type { Cell, CellStatus, Coordinates, CubeShape, Series } from './cube.ts';
-import { coordinatesAt, measureIndex, positionOf, positionsIn } from './grid.ts';
+import { BLOCK, fillFrom, type Block } from './blocks.ts';
+import { Cells } from './cells.ts';
+import type { Cell, Coordinates, CubeShape, Series } from './cube.ts';
+import { coordinatesAt, gridSize, measureIndex, positionOf, positionsIn } from './grid.ts';
 import { shape } from './versions.server.ts';
 
 /** Cells of stored versions. The caller has judged that the reader may see the dataset. */
@@ -88,8 +90,6 @@ const wanted = (of: CubeShape, where: Record<string, string[]>) =>
 		1
 	);
 
-type Row = { position: number; value: number | null; status: CellStatus };
-
 /** Cells by position; one the file never had is not there. */
 export async function readCells(
 	db: Db,
@@ -97,10 +97,33 @@ export async function readCells(
 	measure: number,
 	positions: number[]
 ): Promise<Map<number, Cell>> {
-	const rows = await db<Row[]>`
-		select position, value, status from cells
-		where version_id = ${versionId} and measure = ${measure} and position = any(${positions}::integer[])`;
-	return new Map(rows.map(({ position, value, status }) => [position, { value, status }]));
+	const found = new Map<number, Cell>();
+	if (positions.length === 0) return found;
+	const [from, to] = rangesOf(positions);
+	const blocks = await db<Block[]>`
+		select b.first, b.statuses, b.numbers::text numbers
+		from unnest(${from}::integer[], ${to}::integer[]) wanted ("from", "to")
+		join cell_blocks b on b.version_id = ${versionId} and b.measure = ${measure}
+			and b.first between wanted."from" and wanted."to"`;
+	const read = new Cells(Math.max(...to) + 1);
+	for (const block of blocks) fillFrom(read, block);
+	for (const position of positions) {
+		const cell = read.get(position);
+		if (cell) found.set(position, cell);
+	}
+	return found;
+}
+
+/** Where the blocks of these positions may begin: neighbouring ones as one range. */
+function rangesOf(positions: number[]): [from: number[], to: number[]] {
+	const wanted = new Set(positions.map((position) => Math.floor(position / BLOCK)));
+	const [from, to]: [number[], number[]] = [[], []];
+	for (const block of [...wanted].sort((a, b) => a - b)) {
+		if (to.at(-1) === block * BLOCK - 1) to.pop();
+		else from.push(block * BLOCK);
+		to.push((block + 1) * BLOCK - 1);
+	}
+	return [from, to];
 }
 
 /** For grids with far more room than cells: only what is there. */
@@ -111,15 +134,13 @@ async function sparse(
 	measure: number,
 	where: Record<string, string[]>
 ): Promise<PlacedCell[]> {
-	const rows = await db<Row[]>`
-		select position, value, status from cells
-		where version_id = ${versionId} and measure = ${measure} order by position`;
-	return rows
-		.map(({ position, value, status }) => ({
-			coordinates: coordinatesAt(of, position),
-			value,
-			status
-		}))
+	const cells = new Cells(gridSize(of.dimensions));
+	const blocks = db<Block[]>`
+		select first, statuses, numbers::text numbers from cell_blocks
+		where version_id = ${versionId} and measure = ${measure}`.cursor(500);
+	for await (const some of blocks) for (const block of some) fillFrom(cells, block);
+	return [...cells]
+		.map(([position, cell]) => ({ coordinates: coordinatesAt(of, position), ...cell }))
 		.filter(({ coordinates }) =>
 			Object.entries(where).every(([key, codes]) => codes.includes(coordinates[key] ?? ''))
 		);

@@ -6,8 +6,9 @@ import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import { copyLines, fillFrom, type Block } from './blocks.ts';
 import { compare, mismatch, type Changes } from './compare.ts';
-import type { CellStatus, Cube, CubeShape } from './cube.ts';
+import type { Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
 import type { Confirmation } from './import.ts';
 import { emptyLike } from './grid.ts';
@@ -174,35 +175,20 @@ const shapes = new Map<string, CubeShape>();
 /** A whole version. */
 export async function load(db: Db, versionId: string): Promise<Cube> {
 	const cube = emptyLike(await shape(db, versionId));
-	const rows = db<
-		{ measure: number; position: number; value: number | null; status: CellStatus }[]
-	>`
-		select measure, position, value, status from cells where version_id = ${versionId}
-		order by measure, position`.cursor(10_000);
-	for await (const batch of rows)
-		for (const { measure, position, value, status } of batch)
-			cube.cells[measure]!.set(position, { value, status });
+	const rows = db<(Block & { measure: number })[]>`
+		select measure, first, statuses, numbers::text numbers from cell_blocks
+		where version_id = ${versionId}`.cursor(200);
+	for await (const blocks of rows)
+		for (const { measure, ...block } of blocks) fillFrom(cube.cells[measure]!, block);
 	return cube;
 }
 
 async function writeCells(tx: Tx, versionId: string, cube: Cube): Promise<void> {
 	const into = await tx`
-		copy cells (version_id, measure, position, value, status) from stdin`.writable();
-	await pipeline(Readable.from(copyLines(versionId, cube)), into);
+		copy cell_blocks (version_id, measure, first, statuses, numbers) from stdin`.writable();
+	await pipeline(Readable.from(linesOf(versionId, cube)), into);
 }
 
-/** COPY's text form, some tens of kilobytes at a time. */
-function* copyLines(versionId: string, cube: Cube): Generator<string> {
-	let lines = '';
-	for (const [measure, cells] of cube.cells.entries()) {
-		const head = `${versionId}\t${measure}\t`;
-		for (const [position, { value, status }] of cells) {
-			lines += `${head}${position}\t${value ?? '\\N'}\t${status}\n`;
-			if (lines.length > 60_000) {
-				yield lines;
-				lines = '';
-			}
-		}
-	}
-	if (lines !== '') yield lines;
+function* linesOf(versionId: string, { cells }: Cube): Generator<string> {
+	for (const [measure, of] of cells.entries()) yield* copyLines(versionId, measure, of);
 }

@@ -1,0 +1,61 @@
+import type { Cells } from './cells.ts';
+
+/**
+ * Cells as they are stored (migration 0019): blocks of up to 1,024 positions, a letter for each and the
+ * numbers of those that have one. A suppressed cell's number has no place to stand.
+ */
+export type Block = {
+	/** Position of the first letter. */
+	first: number;
+	/** v, m or s for each position from `first` on; '.' where there is no cell. */
+	statuses: string;
+	/** Of the 'v's, in order, as Postgres writes an array: '{1,2.5}'. */
+	numbers: string;
+};
+
+/** Blocks do not reach over a multiple of this. */
+export const BLOCK = 1024;
+/** Where more positions than this are empty, a new block begins. */
+const GAP = 64;
+
+export function* blocksOf(cells: Cells): Generator<Block> {
+	let block: Block | null = null;
+	let next = 0;
+	for (const position of cells.keys()) {
+		const gap = position - next;
+		if (!block || gap > GAP || Math.floor(position / BLOCK) !== Math.floor(block.first / BLOCK)) {
+			if (block) yield closed(block);
+			block = { first: position, statuses: '', numbers: '' };
+		} else if (gap > 0) block.statuses += '.'.repeat(gap);
+		const status = cells.statusAt(position)!;
+		block.statuses += status;
+		if (status === 'v') block.numbers += `${block.numbers && ','}${cells.valueAt(position)}`;
+		next = position + 1;
+	}
+	if (block) yield closed(block);
+}
+
+const closed = (block: Block): Block => ({ ...block, numbers: `{${block.numbers}}` });
+
+/** Puts a block's cells among the others. */
+export function fillFrom(cells: Cells, { first, statuses, numbers }: Block): void {
+	const values = numbers.slice(1, -1).split(',');
+	let at = 0;
+	for (let place = 0; place < statuses.length; place++) {
+		const letter = statuses[place];
+		if (letter === 'v') cells.setValue(first + place, Number(values[at++]));
+		else if (letter !== '.') cells.setStatus(first + place, letter as 'm' | 's');
+	}
+}
+
+/** COPY's text form for one measure's blocks: version_id, measure, first, statuses, numbers. */
+export function* copyLines(versionId: string, measure: number, cells: Cells): Generator<string> {
+	let lines = '';
+	for (const { first, statuses, numbers } of blocksOf(cells)) {
+		lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\n`;
+		if (lines.length < 60_000) continue;
+		yield lines;
+		lines = '';
+	}
+	if (lines !== '') yield lines;
+}
