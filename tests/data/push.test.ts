@@ -112,7 +112,9 @@ describe('a push', () => {
 
 	it('that is refused leaves nothing but the word that it was', async () => {
 		const before = await everything(db());
-		const answer = await refused(send({ body: 'Område;År;Sager\nNord;2018;x1\nSyd;2018;90\nVest;2018;4\n', key: 'k' }));
+		const answer = await refused(
+			send({ body: 'Område;År;Sager\nNord;2018;x1\nSyd;2018;90\nVest;2018;4\n', key: 'k' })
+		);
 		expect(answer.code).toBe('data.unreadable');
 		const after = (await everything(db())).split('\n').filter((line) => !before.includes(line));
 		expect(after.filter((line) => !/^event_outbox /.test(line))).toEqual([

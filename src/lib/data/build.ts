@@ -7,8 +7,8 @@ import { mergeCategories } from './merge.ts';
 import { byPeriod, isPeriod } from './periods.ts';
 import { stop, type Problem } from './problem.ts';
 import { DIMENSION_ROLES, SPREAD_MEASURE, type ColumnRole, type TableRecipe } from './recipe.ts';
-import type { Totals } from './suppress.ts';
 import type { Table } from './table.ts';
+import type { Totals } from './totals.ts';
 
 /** Recipe + table → cube. Pure: the same two give the same cube, or the same problems. */
 

@@ -24,6 +24,8 @@ export type Measure = {
 	countsPeople: boolean;
 	/** May be added over categories: counts and amounts, never means and shares. */
 	additive: boolean;
+	/** The measure it rests on: the n of a mean, the denominator of a share. Goes where that goes. */
+	basedOn?: string;
 };
 
 export type CubeShape = { dimensions: Dimension[]; measures: Measure[] };

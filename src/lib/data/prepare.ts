@@ -41,8 +41,8 @@ export function prepare(
 	const used = counting ? limit : null;
 	const guarded =
 		used === null
-			? { cube: understood.cube, primary: 0, secondary: 0 }
-			: suppress(understood.cube, used, totals);
+			? { cube: understood.cube, primary: 0, secondary: 0, given: 0, totals: [] }
+			: suppress(understood.cube, used, { declared: totals });
 	return {
 		...understood,
 		cube: guarded.cube,

@@ -1,13 +1,28 @@
-import type { Cells } from './cells.ts';
-import type { Cell, Cube, Dimension } from './cube.ts';
-import { strides } from './grid.ts';
-import { looksLikeTotal } from './recipe.ts';
+import type { Cube, CubeShape } from './cube.ts';
+import { gridSize } from './grid.ts';
+import { audit } from './small/audit.ts';
+import { recall } from './small/earlier.ts';
+import { estimate } from './small/estimate.ts';
+import { guardLines, Lines, type Relation } from './small/lines.ts';
+import { HIDDEN, KNOWN, OPEN, Places, PRIMARY, UNKNOWN, WANTED } from './small/places.ts';
+import { relationsIn } from './small/relations.ts';
+import { followBases, numeratorsOf } from './small/shares.ts';
+import type { Totals } from './totals.ts';
 
 /**
- * Small numbers (D5). A cell built on fewer than `limit` individuals is suppressed, and where a total
- * would give it away, so is another. Zero is shown. Runs before anything is stored: what it removes is
- * kept nowhere.
+ * Small numbers (D5). A cell built on fewer than `limit` individuals is suppressed, and so are others
+ * where sums would give it away. Runs before anything is stored: what it removes is kept nowhere. Pure:
+ * plain data in, plain data out, the same in any thread.
  */
+
+export type Rules = {
+	/** Totals someone declared or the file tells; the rest is found. */
+	declared?: Totals;
+	/** The owner says that noughts are small numbers too. */
+	hideZeros?: boolean;
+	/** What the same owner published before about the same cells, newest first. */
+	earlier?: Cube[];
+};
 
 export type Suppressed = {
 	cube: Cube;
@@ -15,125 +30,100 @@ export type Suppressed = {
 	primary: number;
 	/** Cells absent to guard another. */
 	secondary: number;
+	/** Small cells that an earlier publication gives away whatever is done now. */
+	given: number;
+	/** What adds up to what: declared, known by label, or found. */
+	totals: TotalLine[];
 };
 
-/** Total categories by dimension key; those whose label says so are found without being declared. */
-export type Totals = Record<string, string[]>;
+/** One sum that the cube contains, in words. `dimension` null: across measures. */
+export type TotalLine = { dimension: string | null; totals: string[]; parts: string[] };
 
-export function suppress(cube: Cube, limit: number, declared: Totals = {}): Suppressed {
-	const lines = totalLines(cube.shape.dimensions, declared);
-	let primary = 0;
-	let secondary = 0;
-	const cells = cube.cells.map((original, index) => {
-		if (!cube.shape.measures[index]!.countsPeople) return original;
-		const result = original.copy();
-		for (const [position, cell] of original)
-			if (cell.status === 'v' && cell.value! > 0 && cell.value! < limit) {
-				result.set(position, SUPPRESSED);
-				primary++;
-			}
-		secondary += guard(original, result, lines, limit);
-		return result;
-	});
-	return { cube: { shape: cube.shape, cells }, primary, secondary };
-}
+export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppressed {
+	const { measures } = cube.shape;
+	const counting = measures.flatMap((measure, index) => (measure.countsPeople ? [index] : []));
+	const numerators = numeratorsOf(cube);
+	const counted = [
+		...counting.map((index) => ({ cells: cube.cells[index]! })),
+		...numerators.map(({ cells }) => ({ cells, virtual: true }))
+	];
+	const places = new Places(cube.shape, counted);
+	const decimals = Math.max(0, ...counting.map((index) => measures[index]!.decimals));
+	const relations = relationsIn(places, cube.shape, rules.declared ?? {}, decimals);
+	const lines = new Lines(places, relations);
 
-const SUPPRESSED: Cell = Object.freeze({ value: null, status: 's' });
-
-/** Which categories of a dimension are totals of its others. */
-export function totalsOf(dimension: Dimension, declared: Totals = {}): string[] {
-	if (dimension.role === 'time') return declared[dimension.key] ?? [];
-	const told = declared[dimension.key] ?? [];
-	const found = dimension.categories.map(({ label }) => label).filter(looksLikeTotal);
-	const totals = dimension.categories
-		.filter(({ code, label }) => told.includes(code) || found.includes(label))
-		.map(({ code }) => code);
-	return totals.length < dimension.categories.length ? totals : [];
-}
-
-/** Offsets of one family of lines: a total and its parts along one dimension. */
-type Lines = { axis: number; total: number; parts: number[]; step: number; length: number };
-
-function totalLines(dimensions: Dimension[], declared: Totals): Lines[] {
-	const steps = strides(dimensions);
-	return dimensions.flatMap((dimension, axis) => {
-		const totals = new Set(totalsOf(dimension, declared));
-		const step = steps[axis]!;
-		const length = dimension.categories.length;
-		const places = dimension.categories.map(({ code }, place) => ({
-			total: totals.has(code),
-			place
-		}));
-		const parts = places.filter(({ total }) => !total).map(({ place }) => place * step);
-		return places
-			.filter(({ total }) => total)
-			.map(({ place }) => ({ axis, total: place * step, parts, step, length }));
-	});
-}
-
-/** Suppresses more until no line gives a cell away; returns how many. */
-function guard(original: Cells, result: Cells, lines: Lines[], limit: number): number {
-	let added = 0;
-	let waiting = suppressedIn(result);
-	while (waiting.length > 0) {
-		const next: number[] = [];
-		for (const position of waiting)
-			for (const family of lines) {
-				const base = position - (Math.floor(position / family.step) % family.length) * family.step;
-				for (const chosen of choose(original, result, family, base, limit)) {
-					result.set(chosen, SUPPRESSED);
-					next.push(chosen);
-					added++;
-				}
-			}
-		waiting = next;
+	const least = rules.hideZeros ? 0 : 1;
+	for (let cell = 0; cell < places.count; cell++) {
+		const value = places.values[cell]!;
+		if (places.states[cell] !== OPEN || value >= limit || value < 0) continue;
+		if (value > 0 || rules.hideZeros) {
+			places.states[cell] = HIDDEN;
+			places.marks[cell]! |= PRIMARY;
+		}
 	}
-	return added;
+	const earlier = rules.earlier ?? [];
+	if (earlier.length > 0) recall(places, cube.shape, counting, earlier);
+	estimate(lines);
+
+	guardLines(lines, hiddenIn(places), limit);
+	let given: number[];
+	for (;;) {
+		audit(lines, { limit, least, kept: false });
+		if (earlier.length === 0) return finish([]);
+		const kept = audit(lines, { limit, least, kept: true });
+		given = kept.given;
+		if (kept.hidden.length === 0) return finish(given);
+	}
+
+	function finish(unguarded: number[]): Suppressed {
+		const bare = new Set(unguarded);
+		let primary = 0;
+		let secondary = 0;
+		const gridded = gridSize(cube.shape.dimensions);
+		const hidden = counted.map(() => new Set<number>());
+		for (let cell = 0; cell < places.count; cell++) {
+			if (places.states[cell] !== HIDDEN) continue;
+			const marks = places.marks[cell]!;
+			if (marks & WANTED && marks & KNOWN) bare.add(cell);
+			const measure = Math.floor(places.ids[cell]! / gridded);
+			hidden[measure]!.add(places.ids[cell]! % gridded);
+			if (measure >= counting.length || marks & UNKNOWN) continue;
+			if (marks & PRIMARY) primary++;
+			else secondary++;
+		}
+		const result = cube.cells.map((cells, index) => {
+			const at = counting.indexOf(index);
+			if (at === -1 || hidden[at]!.size === 0) return cells;
+			const copy = cells.copy();
+			for (const position of hidden[at]!) copy.setStatus(position, 's');
+			return copy;
+		});
+		secondary += followBases(cube.shape, result, numerators, hidden.slice(counting.length));
+		return {
+			cube: { shape: cube.shape, cells: result },
+			primary,
+			secondary,
+			given: bare.size,
+			totals: inWords(relations, cube.shape, counting)
+		};
+	}
 }
 
-const suppressedIn = (cells: Cells) =>
-	[...cells].filter(([, cell]) => cell.status === 's').map(([position]) => position);
-
-/**
- * What else must go on one line. With the total shown, its suppressed parts add up to a known sum: one
- * part alone is given away, and several that add up to less than `limit` nearly so. With the total
- * suppressed, at least one part must be too. Missing cells guard nobody: '-' is often nought.
- */
-function choose(
-	original: Cells,
-	result: Cells,
-	{ total, parts }: Lines,
-	base: number,
-	limit: number
-): number[] {
-	const totalCell = result.get(base + total);
-	if (!totalCell || totalCell.status === 'm') return [];
-	const positions = parts.map((part) => base + part);
-	const hidden = positions.filter((position) => result.get(position)?.status === 's');
-	const hiddenTotal = totalCell.status === 's';
-	if (hidden.length === 0 && !hiddenTotal) return [];
-	const open = positions
-		.filter((position) => result.get(position)?.status === 'v')
-		.sort((a, b) => size(original, a) - size(original, b) || a - b);
-	const chosen: number[] = [];
-	const enough = () => {
-		const count = hidden.length + chosen.length;
-		if (hiddenTotal) return count >= 1;
-		const known = hidden.filter((position) => original.get(position)?.status === 'v');
-		const sum = [...known, ...chosen].reduce(
-			(all, position) => all + original.get(position)!.value!,
-			0
-		);
-		return count >= 2 && (sum >= limit || known.length < hidden.length);
-	};
-	while (!enough() && open.length > 0) chosen.push(open.shift()!);
-	// Nothing is left on the line to hide behind: the total goes.
-	if (!enough() && !hiddenTotal) chosen.push(base + total);
-	return chosen;
+function* hiddenIn({ states }: Places): Generator<number> {
+	for (let cell = 0; cell < states.length; cell++) if (states[cell] === HIDDEN) yield cell;
 }
 
-/** Smallest first, but nought last: hiding a nought guards little. */
-function size(original: Cells, position: number): number {
-	const value = original.get(position)!.value!;
-	return value === 0 ? Number.MAX_VALUE : Math.abs(value);
+function inWords(relations: Relation[], shape: CubeShape, counting: number[]): TotalLine[] {
+	return relations.map(({ axis, parts, totals }) => {
+		const dimension = shape.dimensions[axis];
+		const label = (place: number) =>
+			dimension
+				? dimension.categories[place]!.label
+				: (shape.measures[counting[place] ?? -1]?.label ?? '');
+		return {
+			dimension: dimension?.label ?? null,
+			totals: totals.map(label),
+			parts: parts.map(label)
+		};
+	});
 }

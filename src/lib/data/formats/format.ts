@@ -1,7 +1,7 @@
 import type { Cube } from '../cube.ts';
 import type { Problem, Question } from '../problem.ts';
 import type { Recipe } from '../recipe.ts';
-import type { Totals } from '../suppress.ts';
+import type { Totals } from '../totals.ts';
 import type { ColumnFacts } from '../understand.ts';
 
 /**

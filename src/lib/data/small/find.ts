@@ -1,0 +1,324 @@
+import type { Relation } from './lines.ts';
+import { MISSING, OPEN, type Places } from './places.ts';
+
+/**
+ * Totals that nobody declared but that hold through the cube: a category equal to the sum of others
+ * wherever all are there. Found by their fingerprints — one random weight for each place of the other
+ * axes, so that sums of categories are sums of fingerprints — and believed only when checked on every
+ * line. What could as well be chance (few lines, small numbers, many sums tried) is not believed.
+ */
+
+/** A prime: products of two remainders are exact in a double. */
+const PRIME = 67_108_859;
+/** Categories up to which all sums there are can be found, not only those of neighbours. */
+const MOST_CATEGORIES = 400;
+
+export type Found = Relation & { lines: number };
+
+export function findRelations(
+	places: Places,
+	axis: number,
+	decimals: number,
+	known: Relation[]
+): Found[] {
+	const length = places.lengths[axis]!;
+	if (length < 2 || length > 5000 || decimals > 4) return [];
+	const columns = fingerprints(places, axis, decimals, length);
+	if (columns.order.length < 2) return [];
+	const basis = new Independent(length);
+	for (const relation of known) basis.take(relation);
+	const found: Found[] = [];
+	const consider = (relation: Relation, tried: number) => {
+		if (!basis.isNew(relation)) return;
+		const evidence = check(places, relation);
+		if (!evidence || evidence.bits < Math.log2(tried) + (tried <= length ? 3 : 7)) return;
+		basis.take(relation);
+		found.push({ ...relation, lines: evidence.lines });
+	};
+	for (const relation of allOthers(axis, columns)) consider(relation, length);
+	const enough = columns.rows >= columns.order.length + 4;
+	if (enough && length <= MOST_CATEGORIES)
+		for (const relation of dependent(axis, columns))
+			consider(relation, 2 ** Math.min(columns.order.length, 60));
+	else
+		for (const { relation, tried } of [...runs(axis, columns), ...few(axis, columns)])
+			consider(relation, tried);
+	return found;
+}
+
+type Columns = {
+	/** Random sums of whole lines: rows × categories. */
+	matrix: Float64Array;
+	height: number;
+	length: number;
+	/** One fingerprint each. */
+	single: Float64Array;
+	/** Categories that have figures, smallest first: parts come before their total. */
+	order: number[];
+	/** How many lines went in. */
+	rows: number;
+};
+
+/**
+ * Over the lines where every category that has figures at all has one; where such lines are few, over all
+ * of them, what is missing counting as nought.
+ */
+function fingerprints(places: Places, axis: number, decimals: number, length: number): Columns {
+	const scale = 10 ** decimals;
+	const step = places.steps[axis]!;
+	const sums = new Float64Array(length);
+	const filled = new Map<number, number>();
+	const rowOf = (cell: number) => places.ids[cell]! - places.place(cell, axis) * step;
+	const unfit = new Set<number>();
+	for (let cell = 0; cell < places.count; cell++) {
+		if (places.states[cell] === OPEN) sums[places.place(cell, axis)]! += places.values[cell]!;
+	}
+	const order = Array.from(sums.keys()).filter((place) => sums[place]! > 0);
+	order.sort((a, b) => sums[a]! - sums[b]! || a - b);
+	const has = new Uint8Array(length);
+	for (const place of order) has[place] = 1;
+	for (let cell = 0; cell < places.count; cell++) {
+		const row = rowOf(cell);
+		if (places.states[cell] === OPEN) {
+			if (has[places.place(cell, axis)]) filled.set(row, (filled.get(row) ?? 0) + 1);
+		} else if (places.states[cell] !== MISSING) unfit.add(row);
+	}
+	let complete = 0;
+	for (const count of filled.values()) if (count === order.length) complete++;
+	const whole = complete > 0 && complete * 4 >= filled.size;
+	const height = Math.min(length, MOST_CATEGORIES) + 24;
+	const matrix = new Float64Array(height * length);
+	const single = new Float64Array(length);
+	for (let cell = 0; cell < places.count; cell++) {
+		if (places.states[cell] !== OPEN) continue;
+		const row = rowOf(cell);
+		if (unfit.has(row) || (whole && filled.get(row) !== order.length)) continue;
+		const value = ((Math.round(places.values[cell]! * scale) % PRIME) + PRIME) % PRIME;
+		if (value === 0) continue;
+		const place = places.place(cell, axis);
+		const seed = scramble(row);
+		single[place] = (single[place]! + value * (seed % PRIME)) % PRIME;
+		const first = scramble(row + 0.5) % height;
+		const second = scramble(row + 0.25) % height;
+		const weight = scramble(row + 0.75) % PRIME;
+		add(first, place, (value * weight) % PRIME);
+		if (second !== first) add(second, place, (value * (scramble(row + 0.125) % PRIME)) % PRIME);
+	}
+	function add(at: number, place: number, value: number) {
+		const index = at * length + place;
+		matrix[index] = (matrix[index]! + value) % PRIME;
+	}
+	return { matrix, height, length, single, order, rows: whole ? complete : filled.size };
+}
+
+/** A number that looks random, the same for the same row. */
+function scramble(row: number): number {
+	let x = (Math.imul(row * 8, 0x9e3779b1) ^ Math.imul((row / 0x20000000) | 0, 0x85ebca6b)) >>> 0;
+	x = Math.imul(x ^ (x >>> 16), 0x21f0aaad) >>> 0;
+	x = Math.imul(x ^ (x >>> 15), 0x735a2d97) >>> 0;
+	return (x ^ (x >>> 15)) >>> 0;
+}
+
+/** One category is all the others together; without it and the next largest, again. */
+function* allOthers(axis: number, { single, order }: Columns): Generator<Relation> {
+	const sum = order.reduce((all, place) => (all + single[place]!) % PRIME, 0);
+	for (const total of order)
+		if (order.length > 2 && (2 * single[total]!) % PRIME === sum)
+			yield { axis, totals: [total], parts: order.filter((place) => place !== total) };
+}
+
+/** Every linear dependence among the categories whose coefficients are 1 and -1. */
+function* dependent(axis: number, { matrix, height, length, order }: Columns): Generator<Relation> {
+	const m = matrix.slice();
+	const pivots: { row: number; place: number }[] = [];
+	let rank = 0;
+	const dependents: number[] = [];
+	for (const place of order) {
+		let row = rank;
+		while (row < height && m[row * length + place] === 0) row++;
+		if (row === height) {
+			dependents.push(place);
+			continue;
+		}
+		if (row !== rank)
+			for (const k of order) {
+				const held = m[rank * length + k]!;
+				m[rank * length + k] = m[row * length + k]!;
+				m[row * length + k] = held;
+			}
+		const inverse = power(m[rank * length + place]!, PRIME - 2);
+		for (const k of order) m[rank * length + k] = (m[rank * length + k]! * inverse) % PRIME;
+		for (let other = 0; other < height; other++) {
+			const factor = other === rank ? 0 : m[other * length + place]!;
+			if (factor === 0) continue;
+			for (const k of order) {
+				const left = (m[other * length + k]! - factor * m[rank * length + k]!) % PRIME;
+				m[other * length + k] = left < 0 ? left + PRIME : left;
+			}
+		}
+		pivots.push({ row: rank, place });
+		rank++;
+		if (rank === height) break;
+	}
+	for (const total of dependents) {
+		const parts: number[] = [];
+		const totals = [total];
+		let plain = true;
+		for (const { row, place } of pivots) {
+			const coefficient = m[row * length + total]!;
+			if (coefficient === 1) parts.push(place);
+			else if (coefficient === PRIME - 1) totals.push(place);
+			else if (coefficient !== 0) plain = false;
+		}
+		if (plain && parts.length > 0) yield { axis, parts, totals };
+	}
+}
+
+/** Neighbours in the file that add up to another category, before or after them or anywhere. */
+function* runs(axis: number, { single, order, length }: Columns) {
+	const has = new Set(order);
+	const places = Array.from({ length }, (_, place) => place).filter((place) => has.has(place));
+	if (places.length > 2000) return;
+	const wanted = new Map<number, number[]>();
+	for (const place of places)
+		if (single[place]) wanted.set(single[place]!, [...(wanted.get(single[place]!) ?? []), place]);
+	const tried = (places.length * places.length) / 2;
+	for (let from = 0; from < places.length; from++) {
+		let sum = 0;
+		for (let to = from; to < places.length; to++) {
+			sum = (sum + single[places[to]!]!) % PRIME;
+			if (to === from) continue;
+			const parts = places.slice(from, to + 1);
+			for (const total of wanted.get(sum) ?? [])
+				if (!parts.includes(total)) yield { relation: { axis, parts, totals: [total] }, tried };
+		}
+	}
+}
+
+/** Any few that add up to another: all subsets of a short axis, pairs and threes of a longer one. */
+function* few(axis: number, { single, order }: Columns) {
+	const wanted = new Map<number, number[]>();
+	for (const place of order)
+		if (single[place]) wanted.set(single[place]!, [...(wanted.get(single[place]!) ?? []), place]);
+	if (order.length <= 14) {
+		const subsets = 2 ** order.length;
+		for (let subset = 1; subset < subsets; subset++) {
+			const parts = order.filter((_, bit) => subset & (1 << bit));
+			if (parts.length < 2) continue;
+			const sum = parts.reduce((all, place) => (all + single[place]!) % PRIME, 0);
+			for (const total of wanted.get(sum) ?? [])
+				if (!parts.includes(total))
+					yield { relation: { axis, parts, totals: [total] }, tried: subsets };
+		}
+	} else if (order.length <= 60)
+		for (const [i, a] of order.entries())
+			for (const [j, b] of order.slice(i + 1).entries())
+				for (const c of [null, ...order.slice(i + j + 2)]) {
+					const parts = c === null ? [a, b] : [a, b, c];
+					const sum = parts.reduce((all, place) => (all + single[place]!) % PRIME, 0);
+					for (const total of wanted.get(sum) ?? [])
+						if (!parts.includes(total))
+							yield {
+								relation: { axis, parts, totals: [total] },
+								tried: order.length ** parts.length
+							};
+				}
+}
+
+export type Evidence = {
+	/** Lines where all are there, and where they add up. */
+	lines: number;
+	holding: number;
+	/** How unlikely it is to hold by chance. */
+	bits: number;
+};
+
+/** Does it hold wherever all are there? Null when it does not, or when that is nowhere. */
+function check(places: Places, relation: Relation): Evidence | null {
+	const evidence = weigh(places, relation);
+	return evidence.lines > 0 && evidence.holding === evidence.lines ? evidence : null;
+}
+
+/** `off`: how far a line's sum may be from its total and still hold. */
+export function weigh(places: Places, { axis, parts, totals }: Relation, off = 0): Evidence {
+	const step = places.steps[axis]!;
+	const evidence: Evidence = { lines: 0, holding: 0, bits: 0 };
+	const first = totals[0]!;
+	for (let cell = 0; cell < places.count; cell++) {
+		if (places.place(cell, axis) !== first) continue;
+		const base = places.ids[cell]! - first * step;
+		let filled = 0;
+		let sum = 0;
+		let size = 0;
+		let whole = true;
+		for (const [side, sign] of [
+			[parts, 1],
+			[totals, -1]
+		] as const)
+			for (const place of side) {
+				const at = places.at(base + place * step);
+				if (at === -1 || places.states[at] !== OPEN) {
+					whole = false;
+					break;
+				}
+				const value = places.values[at]!;
+				sum += sign * value;
+				if (sign === 1) size += Math.abs(value);
+				if (sign === 1 && value !== 0) filled++;
+			}
+		if (!whole) continue;
+		evidence.lines++;
+		if (Math.abs(sum) > off + 1e-6 * Math.max(1, size)) continue;
+		evidence.holding++;
+		if (filled >= (parts.length > 1 ? 2 : 1)) evidence.bits += Math.log2(1 + size);
+	}
+	return evidence;
+}
+
+/** Tells which relations say something new beside those taken. */
+class Independent {
+	readonly #rows: { pivot: number; row: Map<number, number> }[] = [];
+	readonly #length: number;
+
+	constructor(length: number) {
+		this.#length = length;
+	}
+
+	isNew(relation: Relation): boolean {
+		return this.#reduced(relation).size > 0;
+	}
+
+	take(relation: Relation): void {
+		const row = this.#reduced(relation);
+		const pivot = row.keys().next().value;
+		if (pivot === undefined || pivot >= this.#length) return;
+		const inverse = power(row.get(pivot)!, PRIME - 2);
+		for (const [place, value] of row) row.set(place, (value * inverse) % PRIME);
+		this.#rows.push({ pivot, row });
+	}
+
+	#reduced({ parts, totals }: Relation): Map<number, number> {
+		const row = new Map<number, number>();
+		for (const place of parts) row.set(place, 1);
+		for (const place of totals) row.set(place, PRIME - 1);
+		for (const { pivot, row: other } of this.#rows) {
+			const factor = row.get(pivot) ?? 0;
+			if (factor === 0) continue;
+			for (const [place, value] of other) {
+				const left = ((row.get(place) ?? 0) - ((factor * value) % PRIME) + PRIME) % PRIME;
+				if (left === 0) row.delete(place);
+				else row.set(place, left);
+			}
+		}
+		return row;
+	}
+}
+
+function power(base: number, exponent: number): number {
+	let result = 1;
+	for (let e = exponent, b = base % PRIME; e > 0; e = Math.floor(e / 2)) {
+		if (e % 2 === 1) result = (result * b) % PRIME;
+		b = (b * b) % PRIME;
+	}
+	return result;
+}

@@ -1,0 +1,155 @@
+import { HIDDEN, KNOWN, MISSING, OPEN, PRIMARY, UNKNOWN, WANTED, type Places } from './places.ts';
+
+/**
+ * A relation says that along an axis some categories add up to others: parts = totals, nearly always
+ * one total. Each place of the other axes has one such line.
+ */
+export type Relation = { axis: number; parts: number[]; totals: number[] };
+
+export type Line = { relation: Relation; base: number; coefficient: 1 | -1 };
+
+/** All lines of a cube, found from their cells. */
+export class Lines {
+	readonly places: Places;
+	readonly relations: Relation[];
+	/** By axis and category: the relations it is in. */
+	readonly #in: { relation: Relation; coefficient: 1 | -1; number: number }[][][];
+	/** How many ids there may be. */
+	readonly #size: number;
+	/** Axes that have relations. */
+	readonly axes: number[];
+
+	constructor(places: Places, relations: Relation[]) {
+		this.places = places;
+		this.relations = relations;
+		this.#in = places.lengths.map((length) => Array.from({ length }, () => []));
+		this.#size = places.steps.at(-1)! * places.lengths.at(-1)!;
+		for (const [number, relation] of relations.entries()) {
+			for (const part of relation.parts)
+				this.#in[relation.axis]![part]!.push({ relation, coefficient: 1, number });
+			for (const total of relation.totals)
+				this.#in[relation.axis]![total]!.push({ relation, coefficient: -1, number });
+		}
+		this.axes = [...new Set(relations.map(({ axis }) => axis))];
+	}
+
+	/** The relations a category is in. */
+	relationsOf(axis: number, place: number) {
+		return this.#in[axis]![place]!;
+	}
+
+	/** The lines a cell stands on that say anything: those whose total is there. */
+	of(cell: number): Line[] {
+		const lines: Line[] = [];
+		const { places } = this;
+		for (const axis of this.axes) {
+			const place = places.place(cell, axis);
+			const base = places.ids[cell]! - place * places.steps[axis]!;
+			for (const { relation, coefficient } of this.#in[axis]![place]!)
+				if (this.#holds(relation, base)) lines.push({ relation, base, coefficient });
+		}
+		return lines;
+	}
+
+	/** The same, each line by a number of its own: made for going over many cells. */
+	each(cell: number, take: (line: number, coefficient: 1 | -1) => void): void {
+		const { places } = this;
+		const id = places.ids[cell]!;
+		for (const axis of this.axes) {
+			const step = places.steps[axis]!;
+			const place = places.place(cell, axis);
+			const base = id - place * step;
+			for (const { relation, coefficient, number } of this.#in[axis]![place]!)
+				if (this.#holds(relation, base)) take(number * this.#size + base, coefficient);
+		}
+	}
+
+	/** Cells of the line's parts, or totals, that are there and not missing. */
+	members({ relation, base }: Line, side: 'parts' | 'totals'): number[] {
+		const step = this.places.steps[relation.axis]!;
+		const found: number[] = [];
+		for (const place of relation[side]) {
+			const cell = this.places.at(base + place * step);
+			if (cell !== -1 && this.places.states[cell] !== MISSING) found.push(cell);
+		}
+		return found;
+	}
+
+	#holds(relation: Relation, base: number): boolean {
+		const step = this.places.steps[relation.axis]!;
+		return relation.totals.every((total) => {
+			const cell = this.places.at(base + total * step);
+			return cell !== -1 && this.places.states[cell] !== MISSING;
+		});
+	}
+}
+
+/**
+ * The fix-point of each line by itself, from these hidden cells on. With the total shown, its hidden
+ * parts add up to a known sum: they are at least two and hide at least `limit`. A hidden total hides all
+ * its parts, because what is shown of them is the least it can be. Returns what it hid.
+ */
+export function guardLines(lines: Lines, from: Iterable<number>, limit: number): number[] {
+	const { places } = lines;
+	const waiting = [...from];
+	const added: number[] = [];
+	const hide = (cell: number) => {
+		places.states[cell] = HIDDEN;
+		waiting.push(cell);
+		added.push(cell);
+	};
+	while (waiting.length > 0) {
+		const cell = waiting.pop()!;
+		for (const line of lines.of(cell)) guardLine(lines, line, limit, hide);
+	}
+	return added;
+}
+
+function guardLine(lines: Lines, line: Line, limit: number, hide: (cell: number) => void): void {
+	const { states, values, marks } = lines.places;
+	const parts = lines.members(line, 'parts');
+	const totals = lines.members(line, 'totals');
+	const hidden = parts.filter((cell) => states[cell] === HIDDEN);
+	const open = parts.filter((cell) => states[cell] === OPEN && values[cell]! > 0);
+	const hiddenTotals = totals.filter((cell) => states[cell] === HIDDEN);
+	if (hidden.length === 0 && hiddenTotals.length === 0) return;
+	if (totals.length === 1 && hiddenTotals.length === 1) {
+		for (const cell of open) hide(cell);
+		return;
+	}
+	if (totals.length !== 1) {
+		// Two ways to the same sum: one hidden cell alone on the line can be had by subtraction.
+		if (hidden.length + hiddenTotals.length >= 2) return;
+		const rest = [...open, ...totals.filter((cell) => states[cell] === OPEN && values[cell]! > 0)];
+		const next = rest.sort((a, b) => values[a]! - values[b]!)[0];
+		if (next !== undefined) hide(next);
+		return;
+	}
+	open.sort((a, b) => cost(a) - cost(b) || a - b);
+	let sum = hidden.reduce((all, cell) => all + values[cell]!, 0);
+	let count = hidden.length;
+	// One who kept what was published before knows these.
+	const wanted = hidden.some((cell) => marks[cell]! & WANTED);
+	if (wanted)
+		for (const cell of hidden)
+			if (marks[cell]! & KNOWN) {
+				count--;
+				sum -= values[cell]!;
+			}
+	const unsure = hidden.some((cell) => marks[cell]! & UNKNOWN);
+	const enough = () => count >= 2 && (sum >= limit || unsure);
+	for (const cell of open) {
+		if (enough()) return;
+		if (wanted && marks[cell]! & KNOWN) continue;
+		hide(cell);
+		count++;
+		sum += values[cell]!;
+	}
+	// Nothing is left on the line to hide behind: the total goes.
+	if (!enough()) hide(totals[0]!);
+
+	/** The smallest first: it is easiest guarded itself. Where another hidden cell crosses, it guards that too. */
+	function cost(cell: number): number {
+		return values[cell]! * (marks[cell]! & PRIMARY ? 0 : 1);
+	}
+}
