@@ -1,5 +1,7 @@
 import type { Relation } from './lines.ts';
-import { MISSING, OPEN, type Places } from './places.ts';
+import { fingerprints, MOST_CATEGORIES, type Columns } from './fingerprints.ts';
+import { Independent, power, PRIME } from './modular.ts';
+import { OPEN, type Places } from './places.ts';
 
 /**
  * Totals that nobody declared but that hold through the cube: a category equal to the sum of others
@@ -7,11 +9,6 @@ import { MISSING, OPEN, type Places } from './places.ts';
  * axes, so that sums of categories are sums of fingerprints — and believed only when checked on every
  * line. What could as well be chance (few lines, small numbers, many sums tried) is not believed.
  */
-
-/** A prime: products of two remainders are exact in a double. */
-const PRIME = 67_108_859;
-/** Categories up to which all sums there are can be found, not only those of neighbours. */
-const MOST_CATEGORIES = 400;
 
 export type Found = Relation & { lines: number };
 
@@ -44,79 +41,6 @@ export function findRelations(
 		for (const { relation, tried } of [...runs(axis, columns), ...few(axis, columns)])
 			consider(relation, tried);
 	return found;
-}
-
-type Columns = {
-	/** Random sums of whole lines: rows × categories. */
-	matrix: Float64Array;
-	height: number;
-	length: number;
-	/** One fingerprint each. */
-	single: Float64Array;
-	/** Categories that have figures, smallest first: parts come before their total. */
-	order: number[];
-	/** How many lines went in. */
-	rows: number;
-};
-
-/**
- * Over the lines where every category that has figures at all has one; where such lines are few, over all
- * of them, what is missing counting as nought.
- */
-function fingerprints(places: Places, axis: number, decimals: number, length: number): Columns {
-	const scale = 10 ** decimals;
-	const step = places.steps[axis]!;
-	const sums = new Float64Array(length);
-	const filled = new Map<number, number>();
-	const rowOf = (cell: number) => places.ids[cell]! - places.place(cell, axis) * step;
-	const unfit = new Set<number>();
-	for (let cell = 0; cell < places.count; cell++) {
-		if (places.states[cell] === OPEN) sums[places.place(cell, axis)]! += places.values[cell]!;
-	}
-	const order = Array.from(sums.keys()).filter((place) => sums[place]! > 0);
-	order.sort((a, b) => sums[a]! - sums[b]! || a - b);
-	const has = new Uint8Array(length);
-	for (const place of order) has[place] = 1;
-	for (let cell = 0; cell < places.count; cell++) {
-		const row = rowOf(cell);
-		if (places.states[cell] === OPEN) {
-			if (has[places.place(cell, axis)]) filled.set(row, (filled.get(row) ?? 0) + 1);
-		} else if (places.states[cell] !== MISSING) unfit.add(row);
-	}
-	let complete = 0;
-	for (const count of filled.values()) if (count === order.length) complete++;
-	const whole = complete > 0 && complete * 4 >= filled.size;
-	const height = Math.min(length, MOST_CATEGORIES) + 24;
-	const matrix = new Float64Array(height * length);
-	const single = new Float64Array(length);
-	for (let cell = 0; cell < places.count; cell++) {
-		if (places.states[cell] !== OPEN) continue;
-		const row = rowOf(cell);
-		if (unfit.has(row) || (whole && filled.get(row) !== order.length)) continue;
-		const value = ((Math.round(places.values[cell]! * scale) % PRIME) + PRIME) % PRIME;
-		if (value === 0) continue;
-		const place = places.place(cell, axis);
-		const seed = scramble(row);
-		single[place] = (single[place]! + value * (seed % PRIME)) % PRIME;
-		const first = scramble(row + 0.5) % height;
-		const second = scramble(row + 0.25) % height;
-		const weight = scramble(row + 0.75) % PRIME;
-		add(first, place, (value * weight) % PRIME);
-		if (second !== first) add(second, place, (value * (scramble(row + 0.125) % PRIME)) % PRIME);
-	}
-	function add(at: number, place: number, value: number) {
-		const index = at * length + place;
-		matrix[index] = (matrix[index]! + value) % PRIME;
-	}
-	return { matrix, height, length, single, order, rows: whole ? complete : filled.size };
-}
-
-/** A number that looks random, the same for the same row. */
-function scramble(row: number): number {
-	let x = (Math.imul(row * 8, 0x9e3779b1) ^ Math.imul((row / 0x20000000) | 0, 0x85ebca6b)) >>> 0;
-	x = Math.imul(x ^ (x >>> 16), 0x21f0aaad) >>> 0;
-	x = Math.imul(x ^ (x >>> 15), 0x735a2d97) >>> 0;
-	return (x ^ (x >>> 15)) >>> 0;
 }
 
 /** One category is all the others together; without it and the next largest, again. */
@@ -273,52 +197,4 @@ export function weigh(places: Places, { axis, parts, totals }: Relation, off = 0
 		if (filled >= (parts.length > 1 ? 2 : 1)) evidence.bits += Math.log2(1 + size);
 	}
 	return evidence;
-}
-
-/** Tells which relations say something new beside those taken. */
-class Independent {
-	readonly #rows: { pivot: number; row: Map<number, number> }[] = [];
-	readonly #length: number;
-
-	constructor(length: number) {
-		this.#length = length;
-	}
-
-	isNew(relation: Relation): boolean {
-		return this.#reduced(relation).size > 0;
-	}
-
-	take(relation: Relation): void {
-		const row = this.#reduced(relation);
-		const pivot = row.keys().next().value;
-		if (pivot === undefined || pivot >= this.#length) return;
-		const inverse = power(row.get(pivot)!, PRIME - 2);
-		for (const [place, value] of row) row.set(place, (value * inverse) % PRIME);
-		this.#rows.push({ pivot, row });
-	}
-
-	#reduced({ parts, totals }: Relation): Map<number, number> {
-		const row = new Map<number, number>();
-		for (const place of parts) row.set(place, 1);
-		for (const place of totals) row.set(place, PRIME - 1);
-		for (const { pivot, row: other } of this.#rows) {
-			const factor = row.get(pivot) ?? 0;
-			if (factor === 0) continue;
-			for (const [place, value] of other) {
-				const left = ((row.get(place) ?? 0) - ((factor * value) % PRIME) + PRIME) % PRIME;
-				if (left === 0) row.delete(place);
-				else row.set(place, left);
-			}
-		}
-		return row;
-	}
-}
-
-function power(base: number, exponent: number): number {
-	let result = 1;
-	for (let e = exponent, b = base % PRIME; e > 0; e = Math.floor(e / 2)) {
-		if (e % 2 === 1) result = (result * b) % PRIME;
-		b = (b * b) % PRIME;
-	}
-	return result;
 }

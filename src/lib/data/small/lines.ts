@@ -6,7 +6,14 @@ import { HIDDEN, KNOWN, MISSING, OPEN, PRIMARY, UNKNOWN, WANTED, type Places } f
  */
 export type Relation = { axis: number; parts: number[]; totals: number[] };
 
-export type Line = { relation: Relation; base: number; coefficient: 1 | -1 };
+export type Line = {
+	relation: Relation;
+	/** The id its first place would have. */
+	base: number;
+	coefficient: 1 | -1;
+	/** Its own among all lines. */
+	number: number;
+};
 
 /** All lines of a cube, found from their cells. */
 export class Lines {
@@ -18,6 +25,8 @@ export class Lines {
 	readonly #size: number;
 	/** Axes that have relations. */
 	readonly axes: number[];
+	/** No cell stands on more than one line. */
+	readonly uncrossed: boolean;
 
 	constructor(places: Places, relations: Relation[]) {
 		this.places = places;
@@ -31,6 +40,10 @@ export class Lines {
 				this.#in[relation.axis]![total]!.push({ relation, coefficient: -1, number });
 		}
 		this.axes = [...new Set(relations.map(({ axis }) => axis))];
+		this.uncrossed =
+			this.axes.length <= 1 &&
+			relations.every(({ totals }) => totals.length === 1) &&
+			this.#in.every((places) => places.every((found) => found.length <= 1));
 	}
 
 	/** The relations a category is in. */
@@ -45,8 +58,9 @@ export class Lines {
 		for (const axis of this.axes) {
 			const place = places.place(cell, axis);
 			const base = places.ids[cell]! - place * places.steps[axis]!;
-			for (const { relation, coefficient } of this.#in[axis]![place]!)
-				if (this.#holds(relation, base)) lines.push({ relation, base, coefficient });
+			for (const { relation, coefficient, number } of this.#in[axis]![place]!)
+				if (this.#holds(relation, base))
+					lines.push({ relation, base, coefficient, number: number * this.#size + base });
 		}
 		return lines;
 	}
@@ -98,9 +112,15 @@ export function guardLines(lines: Lines, from: Iterable<number>, limit: number):
 		waiting.push(cell);
 		added.push(cell);
 	};
+	// More hidden parts never undo what a line has; only its total going makes it worth another look.
+	const guarded = new Set<number>();
 	while (waiting.length > 0) {
 		const cell = waiting.pop()!;
-		for (const line of lines.of(cell)) guardLine(lines, line, limit, hide);
+		for (const line of lines.of(cell)) {
+			if (guarded.has(line.number) && line.coefficient === 1) continue;
+			guarded.add(line.number);
+			guardLine(lines, line, limit, hide);
+		}
 	}
 	return added;
 }

@@ -15,7 +15,7 @@ export class Moves {
 	readonly #m: number;
 	readonly #n: number;
 	readonly #tableau: Float64Array;
-	/** Which variable is basic in a row. */
+	/** Which variable is basic in a row; -1: none yet, and what changes the row must be made up for first. */
 	readonly #basis: Int32Array;
 	/** Which row a variable is basic in; -1: it stands at rest. */
 	readonly #row: Int32Array;
@@ -40,15 +40,6 @@ export class Moves {
 		this.#tableau = matrix;
 		this.#m = rows;
 		this.#basis = new Int32Array(rows).fill(-1);
-		const count = Int32Array.from(variables, ({ rows: at }) => at.length);
-		// Rows that follow from others become empty, and stay without a basic variable.
-		for (let i = 0; i < rows; i++) {
-			const j = this.#pivotIn(i, count);
-			if (j === -1) continue;
-			this.#eliminate(i, j);
-			this.#basis[i] = j;
-			this.#row[j] = i;
-		}
 	}
 
 	at(variable: number): number {
@@ -96,15 +87,13 @@ export class Moves {
 				return;
 			}
 			this.#shift(entering, direction * distance);
-			still = distance > TINY ? 0 : still + 1;
-			if (leaving === -1) continue;
+			if (leaving === -1) {
+				still = 0;
+				continue;
+			}
 			const gone = this.#basis[leaving]!;
-			// Exactly at the bound it reached.
-			this.#y[gone] =
-				Math.abs(this.#y[gone]! - this.#low[gone]!) < Math.abs(this.#high[gone]! - this.#y[gone]!)
-					? this.#low[gone]!
-					: this.#high[gone]!;
-			this.#row[gone] = -1;
+			still = distance > TINY || gone === -1 ? 0 : still + 1;
+			if (gone !== -1) this.#leave(gone);
 			this.#eliminate(leaving, entering);
 			this.#basis[leaving] = entering;
 			this.#row[entering] = leaving;
@@ -112,6 +101,15 @@ export class Moves {
 			for (let j = 0; j < n; j++) this.#gains[j]! -= gain * this.#tableau[leaving * n + j]!;
 			this.#gains[entering] = 0;
 		}
+	}
+
+	/** Puts a variable exactly at the bound it reached. */
+	#leave(variable: number): void {
+		const low = this.#low[variable]!;
+		const high = this.#high[variable]!;
+		const at = this.#y[variable]!;
+		this.#y[variable] = Math.abs(at - low) < Math.abs(high - at) ? low : high;
+		this.#row[variable] = -1;
 	}
 
 	/** The variable that promises most, or (when standing still) the first: Bland's rule does not go in circles. */
@@ -143,11 +141,13 @@ export class Moves {
 		for (let i = 0; i < this.#m; i++) {
 			const change = -this.#tableau[i * n + entering]! * direction;
 			const basic = this.#basis[i]!;
-			if (basic === -1 || Math.abs(change) < 1e-8) continue;
+			if (Math.abs(change) < 1e-8) continue;
 			const room =
-				change > 0
-					? (this.#high[basic]! - this.#y[basic]!) / change
-					: (this.#low[basic]! - this.#y[basic]!) / change;
+				basic === -1
+					? 0
+					: change > 0
+						? (this.#high[basic]! - this.#y[basic]!) / change
+						: (this.#low[basic]! - this.#y[basic]!) / change;
 			const far = Math.max(0, room);
 			const closer = far < distance - TINY;
 			const tied = !closer && far <= distance + TINY;
@@ -199,18 +199,6 @@ export class Moves {
 			this.work += used.length;
 		}
 		this.work += n;
-	}
-
-	/** A variable in this row to be basic: one in few rows, so that the others stay short. */
-	#pivotIn(i: number, count: Int32Array): number {
-		let best = -1;
-		let fewest = Infinity;
-		for (let j = 0; j < this.#n; j++) {
-			if (Math.abs(this.#tableau[i * this.#n + j]!) < 1e-7 || count[j]! >= fewest) continue;
-			best = j;
-			fewest = count[j]!;
-		}
-		return best;
 	}
 }
 
