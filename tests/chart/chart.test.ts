@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { draw } from '#lib/chart/engine.ts';
 import { gridOf, headTarget } from '#lib/chart/figure.ts';
-import { axis, endLabels, hit, layoutOf, markAt, WIDTHS } from '#lib/chart/layout.ts';
-import { option } from '#lib/chart/option.ts';
+import { axis } from '#lib/chart/axis.ts';
+import { hit, layoutOf, markAt, option, WIDTHS } from '#lib/chart/layout.ts';
+import { endLabels } from '#lib/chart/lines.ts';
 import { axisNote, bigNumber, summary } from '#lib/chart/summary.ts';
 import { areas, figure, years } from './figures.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const css = ['chart/Chart.svelte', 'ui/tokens.css']
+const css = ['chart/chart.css', 'ui/tokens.css']
 	.map((path) => readFileSync(new URL(`../../src/lib/${path}`, import.meta.url), 'utf8'))
 	.join('\n');
 const colours = new Map(

@@ -43,6 +43,10 @@ export function kindWord(kind: FigureKind): string {
 	return {
 		line: m.brief_kind_line,
 		bar: m.brief_kind_bar,
+		stacked: m.brief_kind_stacked,
+		range: m.brief_kind_range,
+		map: m.brief_kind_map,
+		panels: m.brief_kind_panels,
 		table: m.brief_kind_table,
 		number: m.brief_kind_number
 	}[kind]();

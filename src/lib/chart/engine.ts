@@ -4,8 +4,8 @@ import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Locale } from '#lib/base/format.ts';
 import type { FigureData } from './figure.ts';
-import { layoutOf } from './layout.ts';
-import { option } from './option.ts';
+import { layoutOf, option } from './layout.ts';
+
 
 /**
  * The one place that runs ECharts: a figure becomes an SVG string, with the colours left as CSS

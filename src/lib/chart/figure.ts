@@ -1,11 +1,21 @@
 import { z } from 'zod';
 import type { Citation } from '#lib/data/citation.ts';
 import type { Category, CellStatus, Coordinates, Dimension, Measure } from '#lib/data/cube.ts';
+import type { Outline, OutlineArea } from '#lib/data/outline.ts';
 import type { Target } from '#lib/data/target.ts';
 
 /** A figure: some cells of one version, how they are to be seen, and where they come from. */
 
-export const KINDS = ['line', 'bar', 'table', 'number'] as const;
+export const KINDS = [
+	'line',
+	'bar',
+	'stacked',
+	'range',
+	'map',
+	'panels',
+	'table',
+	'number'
+] as const;
 export type FigureKind = (typeof KINDS)[number];
 
 export const figureSpecSchema = z.object({
@@ -20,12 +30,27 @@ export const figureSpecSchema = z.object({
 	series: z.string().min(1).max(200).optional(),
 	/** Bars by size, or in the order of the file. */
 	sort: z.enum(['value', 'given']).optional(),
-	/** Category codes to be seen first; the rest are paler. */
-	highlight: z.array(z.string()).optional()
+	/** Category codes to be seen first; the rest are paler. For 'range': one's own, held against the others. */
+	highlight: z.array(z.string()).optional(),
+	/** A line to be held against: where one wants to be. */
+	target: z
+		.object({ value: z.number(), label: z.string().trim().max(60).optional() })
+		.optional(),
+	/** The course of each series as a straight line. */
+	trend: z.boolean().optional(),
+	/** For 'map': whose outlines are drawn (data/outline.ts). */
+	outline: z.string().min(1).max(80).optional()
 });
 export type FigureSpec = z.infer<typeof figureSpecSchema>;
 
 export type FigureCell = { coordinates: Coordinates; value: number | null; status: CellStatus };
+
+/** The outlines of a map, with the category each shows; null: an area the figures say nothing of. */
+export type FigureMap = Omit<Outline, 'areas'> & {
+	areas: (OutlineArea & { category: string | null })[];
+	/** Codes of categories that no outline stands for. */
+	unplaced: string[];
+};
 
 export type FigureData = {
 	id: string;
@@ -41,6 +66,14 @@ export type FigureData = {
 	citation: Citation;
 	/** Where the series changes meaning (D4). */
 	breaks: { period: string; reason: string }[];
+	/** For a map. */
+	map?: FigureMap;
+	/** The same cells in an edition before, to be seen beside those that it said otherwise (D2). */
+	earlier?: { number: number; cells: FigureCell[] };
+	/** Values its axis must hold besides its own: those of the charts beside it. */
+	scale?: number[];
+	/** It stands there for comparison with another. */
+	pale?: boolean;
 };
 
 /** A figure laid out as rows (along x) and columns (series; one nameless when there is none). */
@@ -54,7 +87,16 @@ export type Grid = {
 	fixed: { dimension: Dimension; category: Category }[];
 };
 
+/** A figure never changes, and everything that draws it asks for its grid. */
+const grids = new WeakMap<FigureData, Grid>();
+
 export function gridOf(figure: FigureData): Grid {
+	const known = grids.get(figure) ?? laidOut(figure);
+	grids.set(figure, known);
+	return known;
+}
+
+function laidOut(figure: FigureData): Grid {
 	const { spec, dimensions } = figure;
 	const x = dimensions.find(({ key }) => key === spec.x) ?? dimensions[0] ?? NOTHING;
 	const series = dimensions.find(({ key }) => key === spec.series && key !== x.key) ?? null;
@@ -98,9 +140,28 @@ export function headTarget(figure: FigureData, of: Dimension, { code }: Category
 	};
 }
 
+/** What the edition before said of a cell, where it said otherwise; null where it said the same or nothing. */
+export function saidBefore({ earlier, dimensions }: FigureData, now: FigureCell) {
+	if (!earlier) return null;
+	const at = place(dimensions, now.coordinates);
+	const before = earlier.cells.find((cell) => place(dimensions, cell.coordinates) === at);
+	if (!before || (before.value === now.value && before.status === now.status)) return null;
+	return before;
+}
+
+/** Breaks between periods the figure shows: numbers on either side cannot be held against each other. */
+export function breaksIn(figure: FigureData) {
+	const periods = figure.dimensions.find(({ role }) => role === 'time')?.categories ?? [];
+	return figure.breaks.flatMap(({ period, reason }) => {
+		const at = periods.findIndex(({ code }) => code === period);
+		return at > 0 ? [{ period, reason, label: periods[at]!.label }] : [];
+	});
+}
+
 /** Is this one of those to be seen first? Without any, all are. */
 export function stands(figure: FigureData, ...codes: (string | undefined)[]): boolean {
 	const { highlight } = figure.spec;
+	if (figure.pale) return false;
 	return !highlight?.length || codes.some((code) => code !== undefined && highlight.includes(code));
 }
 
@@ -123,6 +184,9 @@ function sorted(
 	{ sort, kind }: FigureSpec
 ): Category[] {
 	if (sort !== 'value' || x.role === 'time' || kind === 'line') return x.categories;
-	const size = (row: Category) => at(row, columns[0] ?? null).value ?? -Infinity;
+	const first = (row: Category) => at(row, columns[0] ?? null).value ?? -Infinity;
+	const whole = (row: Category) =>
+		columns.reduce((sum, column) => sum + (at(row, column).value ?? 0), 0);
+	const size = kind === 'stacked' ? whole : first;
 	return x.categories.toSorted((a, b) => Math.sign(size(b) - size(a)) || 0);
 }

@@ -2,7 +2,10 @@ import { m } from '#paraglide/messages.js';
 import { formatNumber, type Locale } from '#lib/base/format.ts';
 import type { Category } from '#lib/data/cube.ts';
 import { gridOf, type FigureCell, type FigureData } from './figure.ts';
-import { axis } from './layout.ts';
+import { axisOf } from './axis.ts';
+import { targetLabel } from './drawing.ts';
+import { against, parts, revised, target, trends, trendSign, trendWords, unplaced } from './told.ts';
+import { trendOf } from './trend.ts';
 import { cellWords, placeWords, readsWords } from './words.ts';
 
 /**
@@ -13,10 +16,15 @@ export function summary(figure: FigureData, locale: Locale): string {
 	const grid = gridOf(figure);
 	const cells = grid.columns.flatMap((column) => grid.rows.map((row) => grid.at(row, column)));
 	const told = [readsWords(figure) + '.'];
-	if (grid.x.role === 'time' && grid.rows.length > 1) told.push(...courses(figure, locale));
-	if (grid.x.role !== 'time' || grid.columns.length > 1)
-		told.push(...extremes(figure, cells, locale));
-	told.push(...absent(cells, locale));
+	if (figure.spec.kind === 'range') told.push(...against(figure, locale));
+	else {
+		if (figure.spec.kind === 'stacked') told.push(...parts(figure, locale));
+		if (grid.x.role === 'time' && grid.rows.length > 1) told.push(...courses(figure, locale));
+		if (grid.x.role !== 'time' || grid.columns.length > 1)
+			told.push(...extremes(figure, cells, locale));
+	}
+	told.push(...trends(figure, locale), ...target(figure, locale), ...revised(figure, locale));
+	told.push(...absent(cells, locale), ...unplaced(figure, locale));
 	return told.join(' ');
 }
 
@@ -79,14 +87,28 @@ function absent(cells: FigureCell[], locale: Locale): string[] {
 	];
 }
 
-/** A line chart whose value axis does not begin at 0 says where it does. */
+/** What must be known to read it right: an axis that does not begin at 0, shares that are no whole. */
 export function axisNote(figure: FigureData, locale: Locale): string | null {
-	if (figure.spec.kind !== 'line') return null;
-	const { from } = axis(
-		figure.cells.flatMap(({ value }) => value ?? []),
-		figure.measure.additive
-	);
+	const { kind } = figure.spec;
+	if (kind === 'stacked') return shareNote(figure, locale);
+	const free = kind === 'line' || kind === 'range';
+	const overTime = kind === 'panels' && gridOf(figure).x.role === 'time';
+	if (!free && !overTime) return null;
+	const { from } = axisOf(figure);
 	return from === 0 ? null : m.chart_axis_from({ from: formatNumber(from, locale) }, { locale });
+}
+
+/** Shares can stand after each other when they make a whole; otherwise it is said that they do not. */
+function shareNote(figure: FigureData, locale: Locale): string | null {
+	if (figure.measure.additive) return null;
+	const { rows, columns, at } = gridOf(figure);
+	const whole = rows.every((row) => {
+		const values = columns.map((column) => at(row, column).value);
+		if (values.includes(null)) return true;
+		const sum = values.reduce<number>((all, value) => all + value!, 0);
+		return Math.abs(sum - 100) <= 1;
+	});
+	return whole ? null : m.chart_shares_not_whole({}, { locale });
 }
 
 /** The big number: the last along x, with the one before it to be held against. */
@@ -101,8 +123,11 @@ export function bigNumber(figure: FigureData, locale: Locale) {
 	const change =
 		cell.value !== null && earlier && earlier.value !== null ? cell.value - earlier.value : null;
 	const broken = figure.breaks.some(({ period }) => period === row.code);
+	const trend = trendOf(figure, column);
 	return {
 		cell,
+		trend: trend && { sign: trendSign(figure, trend), words: trendWords(figure, trend, locale) },
+		target: fromTarget(figure, cell, locale),
 		words: cellWords(cell, figure, locale),
 		place: placeWords(figure, cell),
 		change:
@@ -119,4 +144,18 @@ export function bigNumber(figure: FigureData, locale: Locale) {
 						{ locale }
 					)
 	};
+}
+
+/** How far the number is from where one wants to be; no word of whether that is good. */
+function fromTarget(figure: FigureData, { value }: FigureCell, locale: Locale): string | null {
+	const { target } = figure.spec;
+	if (!target) return null;
+	const words = targetLabel(figure, locale);
+	if (value === null) return words;
+	const { decimals } = figure.measure;
+	const apart = Number((value - target.value).toFixed(12));
+	if (apart === 0) return m.chart_target_met({ target: words }, { locale });
+	const exact = Number.isInteger(apart * 10 ** decimals) ? { decimals } : {};
+	const difference = formatNumber(apart, locale, { ...exact, sign: true });
+	return m.chart_target_against({ difference, target: words }, { locale });
 }

@@ -3,7 +3,7 @@ import { formatNumber, type Locale } from '#lib/base/format.ts';
 import type { Grade } from '#lib/data/citation.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { FigureCell, FigureData } from './figure.ts';
-import { gridOf } from './figure.ts';
+import { gridOf, saidBefore } from './figure.ts';
 
 /** What stands where a value would. Suppressed and missing are said, never drawn as nothing. */
 export function cellWords(
@@ -14,6 +14,15 @@ export function cellWords(
 	if (cell.status === 's') return m.chart_suppressed({}, { locale });
 	if (cell.status === 'm' || cell.value === null) return m.chart_missing({}, { locale });
 	return formatNumber(cell.value, locale, { decimals: figure.measure.decimals });
+}
+
+/** A cell's words, with what an edition before said if it was something else. */
+export function saidWords(cell: FigureCell, figure: FigureData, locale: Locale): string {
+	const now = cellWords(cell, figure, locale);
+	const old = saidBefore(figure, cell);
+	if (!old) return now;
+	const number = figure.earlier!.number;
+	return m.chart_said_before({ now, number, before: cellWords(old, figure, locale) }, { locale });
 }
 
 /** The same where there is little room, as in a table of several columns. */
@@ -60,7 +69,7 @@ export function targetWords(figure: FigureData, target: Target, locale: Locale):
 		const cell = figure.cells.find(({ coordinates }) =>
 			Object.entries(target.coordinates).every(([key, code]) => coordinates[key] === code)
 		);
-		if (cell) return `${placeWords(figure, cell)}: ${cellWords(cell, figure, locale)}`;
+		if (cell) return [placeWords(figure, cell), saidWords(cell, figure, locale)].filter(Boolean).join(': ');
 	}
 	const fixed = new Set(gridOf(figure).fixed.map(({ dimension }) => dimension.key));
 	return figure.dimensions
