@@ -648,6 +648,28 @@ create table options (
 	constraint options_title_check CHECK ((title <> ''::text))
 );
 
+create table outlines (
+	id uuid not null default gen_random_uuid(),
+	forum_id uuid not null,
+	title text not null,
+	source text not null,
+	width integer not null,
+	height integer not null,
+	areas jsonb not null,
+	file_name text not null,
+	file_hash text not null,
+	brought_by uuid not null,
+	brought_at timestamp with time zone not null default clock_timestamp(),
+	constraint outlines_pkey PRIMARY KEY (id),
+	constraint outlines_forum_id_file_hash_key UNIQUE (forum_id, file_hash),
+	constraint outlines_brought_by_fkey FOREIGN KEY (brought_by) REFERENCES persons(id),
+	constraint outlines_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint outlines_height_check CHECK ((height > 0)),
+	constraint outlines_source_check CHECK ((source <> ''::text)),
+	constraint outlines_title_check CHECK ((title <> ''::text)),
+	constraint outlines_width_check CHECK ((width > 0))
+);
+
 create table persons (
 	id uuid not null default gen_random_uuid(),
 	name text not null,
@@ -985,6 +1007,7 @@ CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
 CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER outlines_never_move BEFORE DELETE OR UPDATE ON outlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_flags FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER versions_never_move BEFORE DELETE OR UPDATE ON versions FOR EACH ROW EXECUTE FUNCTION refuse_change();

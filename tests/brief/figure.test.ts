@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { holdField, onlyField, specFrom, writtenNumber, type Fields } from '#lib/brief/fields.ts';
 import { messageCount, missingOf, nudgesOf } from '#lib/brief/brief.ts';
-import {
-	holdField,
-	MOST_CELLS,
-	onlyField,
-	proposal,
-	specFrom,
-	specOnNewer,
-	specProblem,
-	type Fields
-} from '#lib/brief/figure.ts';
+import { kindsOf, MOST_CELLS, proposal, specOnNewer, specProblem } from '#lib/brief/figure.ts';
 import { figureSpecSchema, KINDS } from '#lib/chart/figure.ts';
 import type { CubeShape, Dimension } from '#lib/data/cube.ts';
 import { fromPlainText } from '#lib/document/content.ts';

@@ -11,7 +11,7 @@ import { withMarks } from './marked.ts';
 import type { Marked } from './marked.ts';
 import type { MarksHost } from './marks.ts';
 import type { Kind, MarginData, PlacedNote } from './note.ts';
-import { labelOf } from './note.ts';
+import { labelOf, pointsInto } from './note.ts';
 import type { Passage, Place, Section } from './section.ts';
 import { kindWord } from './words.ts';
 
@@ -25,8 +25,16 @@ export type PickedFigure = { figureId: string; versionId: string; target: Target
 type Drawn = Pick<CubeShape, 'dimensions'> & {
 	id: string;
 	measure: Measure;
-	citation: { versionId: string };
+	citation: { versionId: string; datasetId: string; number: number };
 };
+
+const shapeOf = ({ dimensions, measure }: Drawn): CubeShape => ({
+	dimensions,
+	measures: [measure]
+});
+
+/** `older`: the edition it was made on, where that is not the figure's. */
+export type FigureMark = { target: Target; label: string; id: string; older?: number };
 
 /** Words selected that could be annotated, and where the offer to do so stands (in the window). */
 export type Offer = { section: string; place: Place; left: number; bottom: number };
@@ -243,7 +251,7 @@ export class MarginState implements MarksHost {
 	picker(figure: Drawn): ((target: Target) => void) | undefined {
 		if (!this.mayAnnotate) return undefined;
 		return (target) => {
-			const label = labelOf(target, { ...figure, measures: [figure.measure] });
+			const label = labelOf(target, shapeOf(figure));
 			const { id: figureId, citation } = figure;
 			const box = document.getElementById(`figure-${figureId}`)?.getBoundingClientRect();
 			const { versionId } = citation;
@@ -258,11 +266,21 @@ export class MarginState implements MarksHost {
 		this.selected = null;
 	}
 
-	/** A figure's notes as the figure shows them: small numbered marks. */
-	figureMarks(figureId: string): { target: Target; label: string; id: string }[] {
-		return this.beside.flatMap(({ id, figure }, i) =>
-			figure?.figureId === figureId ? [{ id, target: figure.target, label: String(i + 1) }] : []
-		);
+	/**
+	 * A figure's notes as the figure shows them: small numbered marks. Notes on the same place in an edition
+	 * before are shown too, as such: they were not said of these numbers.
+	 */
+	figureMarks(drawn: Drawn): FigureMark[] {
+		const { datasetId, number } = drawn.citation;
+		return this.beside.flatMap(({ id, figure }, i): FigureMark[] => {
+			if (!figure) return [];
+			const { target } = figure;
+			const mark = { id, target, label: String(i + 1) };
+			if (figure.figureId === drawn.id) return [mark];
+			const before = figure.datasetId === datasetId && figure.number < number;
+			const here = target.measure === drawn.measure.key && pointsInto(target, shapeOf(drawn));
+			return before && here ? [{ ...mark, older: figure.number }] : [];
+		});
 	}
 
 	#passes(note: PlacedNote): boolean {

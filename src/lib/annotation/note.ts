@@ -1,5 +1,5 @@
 /** What one person says about one passage or one piece of a figure: its words and rules. */
-import type { CubeShape } from '#lib/data/cube.ts';
+import type { Cell, CubeShape } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Role } from '#lib/forum/access.ts';
 import type { Anchor } from './anchor.ts';
@@ -63,12 +63,19 @@ export type Reply = {
 	at: Date;
 };
 
+export type Seen = Cell & { decimals: number; unit: string };
+
 export type FigureNote = {
 	figureId: string;
 	versionId: string;
 	target: Target;
 	/** 'Nørrevang 2018' */
 	label: string;
+	datasetId: string;
+	/** When the figures it was made on were true. */
+	asOf: string;
+	/** What the author saw there; null for a series or a period. A number not shown was not seen. */
+	seen: Seen | null;
 	/** The version it was made on, and the newest there is. */
 	number: number;
 	newest: number;

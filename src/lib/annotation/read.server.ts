@@ -1,11 +1,12 @@
 import type { Db } from '#lib/base/sql.server.ts';
+import { cell } from '#lib/data/cells.server.ts';
 import type { CubeShape } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Role } from '#lib/forum/access.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { labelOf, mentionsIn } from './note.ts';
-import type { Kind, Note, Reply } from './note.ts';
+import type { Kind, Note, Reply, Seen } from './note.ts';
 
 type Row = {
 	id: string;
@@ -32,6 +33,8 @@ type Row = {
 	versionId: string;
 	target: Target;
 	shape: CubeShape;
+	datasetId: string;
+	asOf: string;
 	number: number;
 	newest: number;
 };
@@ -50,6 +53,7 @@ export async function list(db: Db, person: Person, objectId: string): Promise<No
 			coalesce(t.end_position, a.end_position) "end", coalesce(t.quote, a.quote) quote,
 			coalesce(t.prefix, a.prefix) prefix, coalesce(t.suffix, a.suffix) suffix, t.name "attachedBy",
 			a.figure_id "figureId", a.version_id "versionId", a.target, v.shape, v.number,
+			v.dataset_id "datasetId", v.as_of "asOf",
 			(select max(n.number) from versions n where n.dataset_id = v.dataset_id) newest
 		from annotations a
 		join persons p on p.id = a.author_id
@@ -68,7 +72,9 @@ export async function list(db: Db, person: Person, objectId: string): Promise<No
 		db,
 		rows.map(({ id }) => id)
 	);
-	return rows.map((row) => present(row, person, replies.get(row.id) ?? []));
+	return await Promise.all(
+		rows.map(async (row) => present(row, person, replies.get(row.id) ?? [], await seenBy(db, row)))
+	);
 }
 
 /** What the author said, from first to last; for others from when it was shared. */
@@ -97,7 +103,16 @@ async function repliesTo(db: Db, ids: string[]): Promise<Map<string, Reply[]>> {
 	return byNote;
 }
 
-function present(row: Row, person: Person, replies: Reply[]): Note {
+/** A version never changes: what was seen can be read there, and never has to be kept twice. */
+async function seenBy(db: Db, { figureId, versionId, target, shape }: Row): Promise<Seen | null> {
+	if (figureId === null || target.kind !== 'cell') return null;
+	const measure = shape.measures.find(({ key }) => key === target.measure);
+	if (!measure) return null;
+	const { value, status } = await cell(db, versionId, target.measure, target.coordinates);
+	return { value, status, decimals: measure.decimals, unit: measure.unit };
+}
+
+function present(row: Row, person: Person, replies: Reply[], seen: Seen | null): Note {
 	return {
 		id: row.id,
 		kind: row.kind,
@@ -140,6 +155,9 @@ function present(row: Row, person: Person, replies: Reply[]): Note {
 						versionId: row.versionId,
 						target: row.target,
 						label: labelOf(row.target, row.shape),
+						datasetId: row.datasetId,
+						asOf: row.asOf,
+						seen,
 						number: row.number,
 						newest: row.newest
 					}

@@ -1,15 +1,16 @@
 import { notFound, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import type { FigureData, FigureSpec } from '../chart/figure.ts';
-import { breaksOf } from '../data/breaks.server.ts';
-import * as cells from '../data/cells.server.ts';
-import { citations } from '../data/citation.server.ts';
+import type { FigureSpec } from '../chart/figure.ts';
+import * as outlines from '../data/outlines.server.ts';
 import * as versions from '../data/versions.server.ts';
 import { judge, reach } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import type { StoredFigure } from './drawn.server.ts';
 import { specOnNewer, specProblem } from './figure.ts';
 import { hold } from './hold.server.ts';
+
+export { compared, data, drawnFrom, preview } from './drawn.server.ts';
 
 /** Figures of a brief, each pinned to one version for good (product rule 3). */
 
@@ -163,88 +164,7 @@ export async function idsOf(db: Db, briefId: string): Promise<string[]> {
 	return rows.map((row) => row.id);
 }
 
-type Row = {
-	id: string;
-	title: string;
-	why: string;
-	spec: FigureSpec;
-	firstPage: boolean;
-	versionId: string;
-};
-
-/**
- * Figures with their cells and citations, in the order asked for; also ones since taken out of the
- * brief, because a case may rest on them. The caller has judged the reader of what they stand in.
- */
-export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
-	if (figureIds.length === 0) return [];
-	const rows = await db<Row[]>`
-		select id, title, why, spec, first_page "firstPage", version_id "versionId"
-		from figures where id = any(${figureIds})`;
-	const cited = await citations(
-		db,
-		rows.map((row) => row.versionId)
-	);
-	const marked = await breaksOf(
-		db,
-		[...cited.values()].map((citation) => citation.datasetId)
-	);
-	const drawn = await Promise.all(
-		rows.map(async (row): Promise<FigureData> => {
-			const citation = cited.get(row.versionId)!;
-			return {
-				id: row.id,
-				title: row.title,
-				why: row.why,
-				citation,
-				breaks: marked.filter(
-					(one) => one.datasetId === citation.datasetId && one.measure === row.spec.measure
-				),
-				...(await drawnFrom(db, row.versionId, row.spec))
-			};
-		})
-	);
-	return figureIds.flatMap((id) => drawn.find((figure) => figure.id === id) ?? []);
-}
-
-/** What a spec shows of a version: for a stored figure, and to look at one before it is. */
-export async function drawnFrom(
-	db: Db,
-	versionId: string,
-	spec: FigureSpec
-): Promise<Pick<FigureData, 'spec' | 'dimensions' | 'measure' | 'cells'>> {
-	const shape = await versions.shape(db, versionId);
-	const dimensions = shape.dimensions.map((dimension) => ({
-		...dimension,
-		categories: dimension.categories.filter(
-			({ code }) => !spec.where[dimension.key] || spec.where[dimension.key]!.includes(code)
-		)
-	}));
-	return {
-		spec,
-		dimensions,
-		measure: shape.measures.find(({ key }) => key === spec.measure)!,
-		cells: await cells.slice(db, versionId, spec.measure, spec.where)
-	};
-}
-
-/** A figure that is not stored: how it would look. The caller has judged the reader of the dataset. */
-export async function preview(
-	db: Db,
-	versionId: string,
-	spec: FigureSpec,
-	words: { title: string; why: string }
-): Promise<FigureData> {
-	const citation = (await citations(db, [versionId])).get(versionId) ?? notFound();
-	const breaks = await breaksOf(db, [citation.datasetId]);
-	return {
-		id: 'preview',
-		...words,
-		citation,
-		breaks: breaks.filter(({ measure }) => measure === spec.measure),
-		...(await drawnFrom(db, versionId, spec))
-	};
-}
+type Row = StoredFigure;
 
 export type Use = { briefId: string; briefTitle: string; figureTitle: string; number: number };
 
@@ -271,6 +191,10 @@ async function mustDraw(
 	if (facts.forumId !== forumId) return notFound();
 	const problem = specProblem(spec, await versions.shape(tx, versionId));
 	if (problem) refuse(problem, { field: 'spec' });
+	if (spec.kind !== 'map') return;
+	const fitting = await outlines.fitting(tx, forumId, versionId);
+	if (!fitting.some(({ id, dimension }) => id === spec.outline && dimension === spec.x))
+		refuse('brief.no_outline', { field: 'outline' });
 }
 
 async function tell(

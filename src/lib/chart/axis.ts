@@ -34,8 +34,7 @@ export function valuesOf(figure: FigureData): number[] {
 }
 
 /** Figures whose values are read against an axis that may begin elsewhere than at 0. */
-export const axisOf = (figure: FigureData): Axis =>
-	axis(valuesOf(figure), figure.measure.additive);
+export const axisOf = (figure: FigureData): Axis => axis(valuesOf(figure), figure.measure.additive);
 
 function niceStep(raw: number): number {
 	const power = 10 ** Math.floor(Math.log10(raw));

@@ -6,7 +6,6 @@ import type { Locale } from '#lib/base/format.ts';
 import type { FigureData } from './figure.ts';
 import { layoutOf, option } from './layout.ts';
 
-
 /**
  * The one place that runs ECharts: a figure becomes an SVG string, with the colours left as CSS
  * variables, so the same drawing serves dark and light. On the server for every page; in the browser

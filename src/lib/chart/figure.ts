@@ -33,9 +33,7 @@ export const figureSpecSchema = z.object({
 	/** Category codes to be seen first; the rest are paler. For 'range': one's own, held against the others. */
 	highlight: z.array(z.string()).optional(),
 	/** A line to be held against: where one wants to be. */
-	target: z
-		.object({ value: z.number(), label: z.string().trim().max(60).optional() })
-		.optional(),
+	target: z.object({ value: z.number(), label: z.string().trim().max(60).optional() }).optional(),
 	/** The course of each series as a straight line. */
 	trend: z.boolean().optional(),
 	/** For 'map': whose outlines are drawn (data/outline.ts). */

@@ -19,7 +19,12 @@ export const WIDTHS = { wide: 660, narrow: 340 } as const;
 export const PANEL = 250;
 
 /** What is drawn as a chart with axes; the others are HTML, or outlines. */
-const DRAWINGS: Partial<Record<FigureKind, Drawing>> = { line: lines, bar: bars, stacked, range: ranges };
+const DRAWINGS: Partial<Record<FigureKind, Drawing>> = {
+	line: lines,
+	bar: bars,
+	stacked,
+	range: ranges
+};
 const drawingOf = ({ spec }: FigureData): Drawing => DRAWINGS[spec.kind] ?? bars;
 
 export const layoutOf = (figure: FigureData, locale: Locale, width: number): Layout =>

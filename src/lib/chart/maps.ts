@@ -69,7 +69,11 @@ function cut(sorted: number[], count: number): { from: number; to: number }[] {
 }
 
 /** From pale to strong, with the whole scale spread over however many classes there are. */
-function coloured(groups: { from: number; to: number }[], scale: string[], count: number): MapClass[] {
+function coloured(
+	groups: { from: number; to: number }[],
+	scale: string[],
+	count: number
+): MapClass[] {
 	return groups.map((group, i) => {
 		const steps = Math.max(1, Math.min(count, groups.length) - 1);
 		const at = groups.length === 1 ? scale.length - 1 : (i / steps) * (scale.length - 1);

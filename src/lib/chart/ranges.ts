@@ -105,11 +105,7 @@ function others(figure: FigureData, layout: Layout, row: Category, r: number): E
 				? []
 				: [circle({ x: x(value), y }, 2.5, { fill: 'var(--pale)' })];
 		}),
-		stroke(
-			{ x: x(middle), y: y - 7 },
-			{ x: x(middle), y: y + 7 },
-			{ stroke: SOFT, lineWidth: 2 }
-		)
+		stroke({ x: x(middle), y: y - 7 }, { x: x(middle), y: y + 7 }, { stroke: SOFT, lineWidth: 2 })
 	];
 }
 

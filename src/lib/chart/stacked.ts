@@ -51,7 +51,9 @@ function layout(figure: FigureData, locale: Locale, width: number): Layout {
 	const grid = gridOf(figure);
 	const names = namesOf(grid, width);
 	const whole = grid.rows.map((_, i) => wholeWords(figure, i, locale));
-	const ends = grid.rows.flatMap((_, i) => segmentsOf(figure, i).flatMap(({ from, to }) => [from, to]));
+	const ends = grid.rows.flatMap((_, i) =>
+		segmentsOf(figure, i).flatMap(({ from, to }) => [from, to])
+	);
 	const target = figure.spec.target ? [figure.spec.target.value] : [];
 	const from = Math.min(0, ...ends, ...target);
 	const to = Math.max(0, ...ends, ...target);

@@ -4,7 +4,16 @@ import type { Category } from '#lib/data/cube.ts';
 import { gridOf, type FigureCell, type FigureData } from './figure.ts';
 import { axisOf } from './axis.ts';
 import { targetLabel } from './drawing.ts';
-import { against, parts, revised, target, trends, trendSign, trendWords, unplaced } from './told.ts';
+import {
+	against,
+	parts,
+	revised,
+	target,
+	trends,
+	trendSign,
+	trendWords,
+	unplaced
+} from './told.ts';
 import { trendOf } from './trend.ts';
 import { cellWords, placeWords, readsWords } from './words.ts';
 

@@ -8,8 +8,10 @@ import { cellWords, placeWords } from './words.ts';
 
 /** What kinds of figures say in words beyond their values: own against others, parts, trend, target, revisions. */
 
-const numberOf = (figure: FigureData, locale: Locale, more = {}) => (value: number) =>
-	formatNumber(value, locale, { decimals: figure.measure.decimals, ...more });
+const numberOf =
+	(figure: FigureData, locale: Locale, more = {}) =>
+	(value: number) =>
+		formatNumber(value, locale, { decimals: figure.measure.decimals, ...more });
 
 /** A mean and what lies between values has one decimal more than they. */
 const between = (figure: FigureData, locale: Locale) => {
@@ -23,8 +25,7 @@ const between = (figure: FigureData, locale: Locale) => {
 /** For each row: one's own, and how the others lie. Of many periods the first and the last. */
 export function against(figure: FigureData, locale: Locale): string[] {
 	const { rows, x } = gridOf(figure);
-	const few =
-		x.role === 'time' && rows.length > 2 ? [rows[0]!, rows.at(-1)!] : rows.slice(0, 6);
+	const few = x.role === 'time' && rows.length > 2 ? [rows[0]!, rows.at(-1)!] : rows.slice(0, 6);
 	const rest = x.role === 'time' ? 0 : rows.length - few.length;
 	return [
 		...few.flatMap((row) => rowAgainst(figure, row, locale)),

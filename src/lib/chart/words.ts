@@ -69,7 +69,8 @@ export function targetWords(figure: FigureData, target: Target, locale: Locale):
 		const cell = figure.cells.find(({ coordinates }) =>
 			Object.entries(target.coordinates).every(([key, code]) => coordinates[key] === code)
 		);
-		if (cell) return [placeWords(figure, cell), saidWords(cell, figure, locale)].filter(Boolean).join(': ');
+		if (cell)
+			return [placeWords(figure, cell), saidWords(cell, figure, locale)].filter(Boolean).join(': ');
 	}
 	const fixed = new Set(gridOf(figure).fixed.map(({ dimension }) => dimension.key));
 	return figure.dimensions

@@ -13,9 +13,9 @@ import type { OutlineArea, Point, Ring } from './outline.ts';
  */
 
 /** Larger files are for geographers; a map of a forum's areas is a fraction of it. */
-export const MOST_BYTES = 12_000_000;
+export const MOST_BYTES = 3_000_000;
 const MOST_AREAS = 1_000;
-const MOST_POINTS = 600_000;
+const MOST_POINTS = 80_000;
 /** As many as can be told apart on a page. */
 const KEPT_POINTS = 4_000;
 const WIDTH = 1_000;
@@ -63,9 +63,18 @@ export function readOutline(bytes: Uint8Array, categories: Category[] = []): Rea
 	if ('code' in shapes) return shapes;
 	const { found, passedOver } = shapes;
 	if (found.length === 0) return { code: 'data.outline_no_areas' };
-	const codeFrom = propertyOf(found, categories.map(({ code }) => code), CODE);
+	const codeFrom = propertyOf(
+		found,
+		categories.map(({ code }) => code),
+		CODE
+	);
 	if (!codeFrom) return { code: 'data.outline_no_code' };
-	const nameFrom = propertyOf(found, categories.map(({ label }) => label), NAME) ?? codeFrom;
+	const nameFrom =
+		propertyOf(
+			found,
+			categories.map(({ label }) => label),
+			NAME
+		) ?? codeFrom;
 	const grouped = new Map<string, { name: string; polygons: Ring[][] }>();
 	for (const { properties, polygons } of found) {
 		const code = properties[codeFrom];
@@ -74,7 +83,8 @@ export function readOutline(bytes: Uint8Array, categories: Category[] = []): Rea
 		area.polygons.push(...polygons);
 		grouped.set(code, area);
 	}
-	if (grouped.size > MOST_AREAS) return { code: 'data.outline_too_many', params: { most: MOST_AREAS } };
+	if (grouped.size > MOST_AREAS)
+		return { code: 'data.outline_too_many', params: { most: MOST_AREAS } };
 	return { ...drawn(grouped), codeFrom, nameFrom, passedOver };
 }
 
@@ -91,7 +101,8 @@ function shapesIn(bytes: Uint8Array): { found: Shape[]; passedOver: number } | U
 		const { type, coordinates } = area.data;
 		const polygons = (type === 'Polygon' ? [coordinates] : coordinates).map(ringsOf);
 		points += polygons.flat(2).length;
-		if (points > MOST_POINTS) return { code: 'data.outline_too_detailed', params: { most: MOST_POINTS } };
+		if (points > MOST_POINTS)
+			return { code: 'data.outline_too_detailed', params: { most: MOST_POINTS } };
 		found.push({ properties: texts(one), polygons: polygons.filter((rings) => rings.length > 0) });
 	}
 	return { found, passedOver: collection.data.features.length - found.length };
@@ -153,7 +164,9 @@ function propertyOf(shapes: Shape[], words: string[], called: RegExp): string | 
 	const wanted = new Set(words.map(sameCode));
 	const keys = [...new Set(shapes.flatMap(({ properties }) => Object.keys(properties)))];
 	const scored = keys.map((key, place) => {
-		const values = new Set(shapes.flatMap(({ properties }) => sameCode(properties[key] ?? '') || []));
+		const values = new Set(
+			shapes.flatMap(({ properties }) => sameCode(properties[key] ?? '') || [])
+		);
 		const hits = [...values].filter((value) => wanted.has(value)).length;
 		// Told apart by it are most of the features, or it names something else: a region, a year.
 		const telling = values.size >= Math.max(1, shapes.length / 20) ? 1 : 0;
@@ -166,7 +179,9 @@ function propertyOf(shapes: Shape[], words: string[], called: RegExp): string | 
 type Grouped = Map<string, { name: string; polygons: Ring[][] }>;
 
 function drawn(grouped: Grouped): Pick<Read, 'width' | 'height' | 'areas'> {
-	const { place, width, height } = fitted([...grouped.values()].flatMap(({ polygons }) => polygons.flat()));
+	const { place, width, height } = fitted(
+		[...grouped.values()].flatMap(({ polygons }) => polygons.flat())
+	);
 	const features = [...grouped].map(([code, { name, polygons }]) => ({
 		type: 'Feature' as const,
 		properties: { code, name },
@@ -176,7 +191,7 @@ function drawn(grouped: Grouped): Pick<Read, 'width' | 'height' | 'areas'> {
 		}
 	}));
 	const whole = presimplify(
-		topology({ areas: { type: 'FeatureCollection', features } }, 4 * WIDTH) as never
+		topology({ areas: { type: 'FeatureCollection', features } as never }, 4 * WIDTH) as never
 	);
 	const points = whole.arcs.reduce((sum, arc) => sum + arc.length, 0);
 	const least = points > KEPT_POINTS ? quantile(whole, 1 - KEPT_POINTS / points) : 0;
@@ -208,7 +223,7 @@ function fitted(rings: Ring[]) {
 	const [across, down] = [(east - west) * squeeze || 1, north - south || 1];
 	const scale = Math.min(WIDTH / across, TALLEST / down);
 	const place = ([x, y]: Point): Point => [(x - west) * squeeze * scale, (north - y) * scale];
-	return { place, width: Math.ceil(across * scale), height: Math.ceil(down * scale) };
+	return { place, width: Math.round(across * scale), height: Math.round(down * scale) };
 }
 
 const rounded = (ring: number[][]): Ring => {
@@ -222,5 +237,12 @@ function seen(rings: Ring[]): Ring[] {
 	const large = rings.filter((ring) => Math.abs(areaOf(ring)) >= 2);
 	if (large.length > 0) return large;
 	const [x, y] = rings[0]?.[0] ?? [0, 0];
-	return [[[x - 1, y - 1], [x + 1, y - 1], [x + 1, y + 1], [x - 1, y + 1]]];
+	return [
+		[
+			[x - 1, y - 1],
+			[x + 1, y - 1],
+			[x + 1, y + 1],
+			[x - 1, y + 1]
+		]
+	];
 }

@@ -136,7 +136,8 @@ function insides(rings: Ring[], level: number): [number, number][] {
 	for (const ring of rings)
 		for (const [i, [x, y]] of ring.entries()) {
 			const [nextX, nextY] = ring[(i + 1) % ring.length]!;
-			if (y > level !== nextY > level) crossings.push(x + ((level - y) / (nextY - y)) * (nextX - x));
+			if (y > level !== nextY > level)
+				crossings.push(x + ((level - y) / (nextY - y)) * (nextX - x));
 		}
 	crossings.sort((a, b) => a - b);
 	const pairs: [number, number][] = [];

@@ -8,7 +8,7 @@ export function thawed(figure: FrozenFigure): FigureData {
 		id: figure.id,
 		title: figure.title,
 		why: figure.why,
-		spec: {
+		spec: figure.spec ?? {
 			kind: figure.kind as FigureData['spec']['kind'],
 			measure: measure.key,
 			where: Object.fromEntries(
@@ -23,6 +23,7 @@ export function thawed(figure: FrozenFigure): FigureData {
 		})),
 		measure,
 		cells: figure.cells,
+		...(figure.map ? { map: figure.map } : {}),
 		breaks: figure.breaks,
 		citation: {
 			datasetId: citation.datasetId,

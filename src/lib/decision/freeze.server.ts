@@ -125,6 +125,8 @@ function frozenFigure(figure: FigureData): FrozenFigure {
 		title: figure.title,
 		why: figure.why,
 		kind: figure.spec.kind,
+		spec: figure.spec,
+		...(figure.map ? { map: figure.map } : {}),
 		x: figure.spec.x,
 		series: figure.spec.series ?? null,
 		measure: {

@@ -1,3 +1,4 @@
+import type { FigureMap, FigureSpec } from '../chart/figure.ts';
 import type { CellStatus, Coordinates, Measure } from '../data/cube.ts';
 import { sha256 } from './canonical.ts';
 import type { Decider, EvidenceRole, Standing } from './roles.ts';
@@ -83,6 +84,9 @@ export type FrozenFigure = {
 	title: string;
 	why: string;
 	kind: string;
+	/** How it was drawn, and on which outlines. Records from before these were kept have none. */
+	spec?: FigureSpec;
+	map?: FigureMap;
 	/** Dimension key on the x axis, and the one drawn as several series. */
 	x: string;
 	series: string | null;

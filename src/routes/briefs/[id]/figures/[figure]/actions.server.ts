@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { specFrom, type Fields } from '#lib/brief/figure.ts';
+import { refuse } from '#lib/base/errors.ts';
+import { specFrom, writtenNumber, type Fields } from '#lib/brief/fields.ts';
 import * as figures from '#lib/brief/figures.server.ts';
+import { fitting } from '#lib/data/outlines.server.ts';
+import { judge } from '#lib/forum/objects.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { door } from '#lib/ui/door.server.ts';
 import type { Actions } from './$types';
@@ -20,12 +23,18 @@ export const saveFigure = door(
 		const { transact, person } = event.locals;
 		await transact(async (tx) => {
 			const stored = figureId === 'new' ? null : await figures.one(tx, person, briefId, figureId);
-			const shape = await versions.shape(tx, stored?.versionId ?? version);
+			const versionId = stored?.versionId ?? version;
+			const shape = await versions.shape(tx, versionId);
+			const { facts } = await judge(tx, person, 'write', briefId);
+			const maps = await fitting(tx, facts.forumId, versionId);
+			const said = fields(rest);
+			if (writtenNumber(said.get('target')) === null)
+				refuse('brief.target_not_number', { field: 'target' });
 			const figure = {
 				title,
 				why,
 				firstPage: firstPage === 'on',
-				spec: specFrom(fields(rest), shape)
+				spec: specFrom(said, shape, maps)
 			};
 			if (stored) await figures.edit(tx, person, briefId, stored.id, figure);
 			else await figures.add(tx, person, briefId, { ...figure, versionId: version });

@@ -1,8 +1,10 @@
 import { notAllowed } from '#lib/base/errors.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
-import { specFrom, specProblem } from '#lib/brief/figure.ts';
+import { specFrom, writtenNumber } from '#lib/brief/fields.ts';
+import { specProblem } from '#lib/brief/figure.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import { fitting } from '#lib/data/outlines.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
@@ -29,10 +31,11 @@ export async function figureForm(
 	if (!versionId) return { ...base, chosen: null };
 
 	const shape = await versions.shape(db, versionId);
+	const maps = await fitting(db, brief.forumId, versionId);
 	const edited = stored !== null && !asked.has('kind');
 	// What was chosen of another dataset says nothing of this one.
 	const other = asked.has('version') && asked.get('version') !== versionId;
-	const spec = edited ? stored.spec : specFrom(other ? new URLSearchParams() : asked, shape);
+	const spec = edited ? stored.spec : specFrom(other ? new URLSearchParams() : asked, shape, maps);
 	const measure = shape.measures.find(({ key }) => key === spec.measure);
 	const typed = (!other && asked.get('title')?.trim()) || stored?.title || '';
 	// A title that only names another measure was proposed, not written.
@@ -40,13 +43,18 @@ export async function figureForm(
 	const title = typed && !named ? typed : (measure?.label ?? '');
 	const why = asked.get('why') ?? stored?.why ?? '';
 	const problem = specProblem(spec, shape);
+	const target = edited ? undefined : (asked.get('target') ?? undefined);
+	const noTarget = !other && writtenNumber(target ?? null) === null;
 	return {
 		...base,
 		chosen: {
 			datasetId: stored?.datasetId ?? picked!.id,
 			versionId,
 			shape,
+			maps,
 			spec,
+			target: noTarget ? target : undefined,
+			targetProblem: noTarget ? explain('brief.target_not_number', {}, locale) : null,
 			title,
 			why,
 			firstPage: asked.has('kind') ? asked.get('firstPage') === 'on' : (stored?.firstPage ?? true),
