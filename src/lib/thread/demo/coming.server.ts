@@ -57,11 +57,25 @@ export async function fillHousing(stage: Stage): Promise<void> {
 			title: 'Anbragte børn efter område, 2018',
 			why: 'Viser, hvor få børn det er i de mindste områder, og at tallet derfor ikke kan vises alle steder.',
 			spec: {
-				kind: 'bar',
+				kind: 'map',
 				measure: 'anbragte-boern',
 				where: { aar: ['2018'] },
 				x: 'omraade',
-				sort: 'value'
+				outline: stage.outline
+			},
+			firstPage: false
+		},
+		{
+			dataset: 'areas',
+			title: 'Fraværet i Nørrevang, holdt op mod de andre områder',
+			why: 'Viser, om det område, planen dækker, ligger anderledes end de andre.',
+			spec: {
+				kind: 'range',
+				measure: absence,
+				where: {},
+				x: 'aar',
+				series: 'omraade',
+				highlight: ['Nørrevang']
 			},
 			firstPage: false
 		}

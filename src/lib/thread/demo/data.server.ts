@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as breaks from '../../data/breaks.server.ts';
+import * as outlines from '../../data/outlines.server.ts';
 import * as datasets from '../../data/datasets.server.ts';
 import { understand } from '../../data/formats/formats.ts';
 import * as versions from '../../data/versions.server.ts';
@@ -46,6 +47,15 @@ export async function fillData(stage: Stage): Promise<void> {
 			stage.versions[one.key] = version;
 		});
 	}
+	const bytes = await readFile(`${FOLDER}/areas.geojson`);
+	const map = {
+		title: 'Lindebys boligområder',
+		source: 'Konstrueret til eksemplet; områderne findes ikke',
+		bytes,
+		fileName: 'areas.geojson'
+	};
+	const brought = await act((tx) => outlines.bring(tx, people.else, stage.datasets.areas!, map));
+	stage.outline = brought.id;
 	await act((tx) =>
 		breaks.mark(tx, people.else, stage.datasets.areas!, {
 			measure: 'anbragte-boern',

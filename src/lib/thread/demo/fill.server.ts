@@ -21,6 +21,8 @@ export type Stage = {
 	datasets: Record<string, string>;
 	/** Version ids of the first edition of each dataset. */
 	versions: Record<string, string>;
+	/** Outlines of the housing areas. */
+	outline: string;
 	/** One transaction. */
 	act: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 };
@@ -79,6 +81,7 @@ async function fillPeople(act: Stage['act']): Promise<Stage> {
 			departments: homes as Stage['departments'],
 			datasets: {},
 			versions: {},
+			outline: '',
 			act
 		};
 	});
