@@ -1,17 +1,27 @@
 import type { Cells } from './cells.ts';
+import type { Marks } from './marks.ts';
 
 /**
  * The cube: what every dataset is, whatever file it came from. Dimensions × measures, time being a
  * dimension. The words follow JSON-stat 2.0 (dimension, category, role, size, row-major order).
  */
 
-export type Category = { code: string; label: string };
+export type Category = {
+	code: string;
+	label: string;
+	/** The category it is part of, where the file tells: a region's country. */
+	parent?: string;
+	note?: string;
+};
 
 export type Dimension = {
 	key: string;
 	label: string;
 	role: 'time' | 'area' | 'category';
 	categories: Category[];
+	/** What a file that describes itself calls it. */
+	source?: string;
+	note?: string;
 };
 
 export type Measure = {
@@ -26,9 +36,19 @@ export type Measure = {
 	additive: boolean;
 	/** The measure it rests on: the n of a mean, the denominator of a share. Goes where that goes. */
 	basedOn?: string;
+	/** Its code in a file that describes itself. */
+	source?: string;
+	note?: string;
 };
 
-export type CubeShape = { dimensions: Dimension[]; measures: Measure[] };
+export type CubeShape = {
+	dimensions: Dimension[];
+	measures: Measure[];
+	/** In the file the measures were a dimension themselves: what it was called, and where it stood. */
+	metric?: { source: string; label: string; place: number };
+	/** What marks on cells mean, where the file tells. */
+	marks?: Record<string, string>;
+};
 
 /** v: a value; m: missing in the source; s: suppressed, the number is not kept. */
 export type CellStatus = 'v' | 'm' | 's';
@@ -36,7 +56,12 @@ export type CellStatus = 'v' | 'm' | 's';
 export type Cell = { value: number | null; status: CellStatus };
 
 /** Cells by measure index, then by position: row-major over dimensions, last fastest. Sparse. */
-export type Cube = { shape: CubeShape; cells: Cells[] };
+export type Cube = {
+	shape: CubeShape;
+	cells: Cells[];
+	/** What the source says of single cells, by measure; absent where it says nothing. */
+	marks?: (Marks | undefined)[];
+};
 
 /** Category codes by dimension key. */
 export type Coordinates = Record<string, string>;
