@@ -1,7 +1,14 @@
 import type { Asked, Understood } from './formats/format.ts';
 import { build, holesIn } from './build.ts';
 import { guessMeasure, headingIs } from './guess.ts';
-import { guessFormat, isMissing, looksNumeric, MISSING, suppressedBySender } from './numbers.ts';
+import {
+	guessFormat,
+	isMissing,
+	looksNumeric,
+	MISSING,
+	suppressedBySender,
+	type NumberFormat
+} from './numbers.ts';
 import { isPeriod } from './periods.ts';
 import { questionsAbout, refuseCpr } from './personal.ts';
 import { note } from './problem.ts';
@@ -18,8 +25,16 @@ import { countsOf, differentRows, type Table } from './table.ts';
 
 /** What tabular formats share: a proposal of what a table's columns are, and from it the cube. */
 
-/** How the table was read: kept in the recipe, and a hint to how its numbers are written. */
-export type Read = { format: string; reading: Reading; delimiter: string };
+/** How the table was read: kept in the recipe, with what the format knows of how numbers are written. */
+export type Read = {
+	format: string;
+	reading: Reading;
+	/** Between cells: a hint to how numbers are written, where the format does not know. */
+	delimiter?: string;
+	numbers?: NumberFormat;
+	/** Of the table's one measure, where the format knows. */
+	unit?: string;
+};
 
 export type UnderstoodTable = Omit<Understood, 'facts'> & {
 	recipe: TableRecipe;
@@ -32,7 +47,7 @@ export type UnderstoodTable = Omit<Understood, 'facts'> & {
 export function understandTable(table: Table, asked: Asked, read: Read): UnderstoodTable {
 	refuseCpr(table);
 	const recipe = asked.told
-		? complete({ ...asked.told, ...read }, table)
+		? complete(asked.told, table, read)
 		: asked.earlier
 			? reuse(asked.earlier, propose(table, read))
 			: propose(table, read);
@@ -66,9 +81,10 @@ export type ColumnFacts = {
 };
 
 /** A recipe for this table: what a person would most likely say. */
-export function propose(table: Table, { format, reading, delimiter }: Read): TableRecipe {
+export function propose(table: Table, read: Read): TableRecipe {
+	const { format, reading } = read;
 	const facts = table.header.map((_, index) => columnFacts(table, index));
-	const numbers = guessFormat(numericCells(table, facts), delimiter);
+	const numbers = read.numbers ?? guessFormat(numericCells(table, facts), read.delimiter ?? ';');
 	const roles = guessRoles(table, facts);
 	const spread = facts.filter((_, index) => roles[index] === 'spread').map(({ name }) => name);
 	return {
@@ -81,7 +97,7 @@ export function propose(table: Table, { format, reading, delimiter }: Read): Tab
 			spread: spread.length === 0 ? null : spreadDimension(spread)
 		},
 		dimensions: [],
-		measures: proposeMeasures(table, roles),
+		measures: proposeMeasures(table, roles, read.unit),
 		totals: Object.fromEntries(
 			facts
 				.map((column, index) => [column.name, totalsIn(column, roles[index]!)] as const)
@@ -114,9 +130,8 @@ export function reuse(earlier: Recipe, fresh: TableRecipe): TableRecipe {
 }
 
 /** What a person said, with the measures that the roles they chose give: new ones as proposed. */
-function complete(recipe: Recipe & Read, table: Table): TableRecipe {
-	const { delimiter, ...told } = recipe;
-	const fresh = propose(table, { ...told, delimiter });
+function complete(told: Recipe, table: Table, read: Read): TableRecipe {
+	const fresh = propose(table, read);
 	if (!told.table) return fresh;
 	const role = new Map(told.table.columns.map((column) => [column.name, column.role]));
 	// Read otherwise than before (another sheet, another separator), nothing of it fits.
@@ -125,8 +140,10 @@ function complete(recipe: Recipe & Read, table: Table): TableRecipe {
 	const measures = new Map(told.measures.map((measure) => [measure.source, measure]));
 	return {
 		...told,
+		format: read.format,
+		reading: read.reading,
 		table: told.table,
-		measures: proposeMeasures(table, roles).map((one) => measures.get(one.source) ?? one)
+		measures: proposeMeasures(table, roles, read.unit).map((one) => measures.get(one.source) ?? one)
 	};
 }
 
@@ -250,7 +267,11 @@ function spreadDimension(headings: string[]): NonNullable<TableRecipe['table']['
 }
 
 /** The measures these roles give, with the unit the file tells. */
-export function proposeMeasures(table: Table, roles: readonly ColumnRole[]): RecipeMeasure[] {
+export function proposeMeasures(
+	table: Table,
+	roles: readonly ColumnRole[],
+	unit: string | null = null
+): RecipeMeasure[] {
 	const names = roles.indexOf('measure_name');
 	const units = roles.indexOf('unit');
 	const measures = new Map<string, RecipeMeasure>();
@@ -270,7 +291,7 @@ export function proposeMeasures(table: Table, roles: readonly ColumnRole[]): Rec
 			measures.set(heading, guessMeasure(heading, null));
 	}
 	if (names === -1 && roles.includes('spread'))
-		measures.set(SPREAD_MEASURE, guessMeasure(SPREAD_MEASURE, null));
+		measures.set(SPREAD_MEASURE, guessMeasure(SPREAD_MEASURE, unit));
 	return [...measures.values()];
 }
 

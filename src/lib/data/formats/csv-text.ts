@@ -1,6 +1,7 @@
 import { refuse } from '../../base/errors.ts';
 import { isMissing, looksNumeric } from '../numbers.ts';
-import { MAX_COLUMNS, Table, TableWriter } from '../table.ts';
+import { nameColumns } from '../headings.ts';
+import { MAX_COLUMNS, TableWriter, type Table } from '../table.ts';
 import { ByteColumn, Records } from './csv-records.ts';
 
 /** Text to a table. */
@@ -10,13 +11,16 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 /**
  * Reads the table, or refuses with the row: `data.ragged`, `data.cut_off`, `data.bad_quote`,
- * `data.too_many_columns`, `data.one_column`, `data.no_rows`, `data.formula`, `data.duplicate_heading`.
+ * `data.too_many_columns`, `data.one_column`, `data.no_rows`, `data.formula`.
  */
 export function readTable(text: string, delimiter: Delimiter, cut = false): Table {
-	return readBytes(new TextEncoder().encode(text), 'utf-8', delimiter, cut);
+	return nameColumns(readBytes(new TextEncoder().encode(text), 'utf-8', delimiter, cut)).table;
 }
 
-/** The same from bytes without a byte-order mark, in an encoding where ASCII is ASCII. */
+/**
+ * The same from bytes without a byte-order mark, in an encoding where ASCII is ASCII; columns are yet to
+ * be named.
+ */
 export function readBytes(
 	bytes: Uint8Array,
 	encoding: string,
@@ -51,7 +55,7 @@ export function readBytes(
 	const table = writer.table();
 	if (cut) refuse('data.cut_off', { row: table.numbers.at(-1) ?? headerRow });
 	if (table.size === 0) refuse('data.no_rows');
-	return nameColumns(table);
+	return table;
 }
 
 /** After a byte-order mark and Excel's `sep=;`, whose row still counts. */
@@ -133,26 +137,6 @@ export function isFormula(cell: string): boolean {
 	if (first === 0x3d || first === 0x40) return text.length > 1; // = and @
 	if (first !== 0x2b && first !== 0x2d) return false; // + and -
 	return !looksNumeric(text) && !isMissing(text) && /[|!(=]|^[+-]\w+[+*/]/.test(text);
-}
-
-/** Empty headings over empty columns go; other empty or repeated headings are named and refused. */
-function nameColumns(table: Table): Table {
-	const seen = new Set<string>();
-	const kept: number[] = [];
-	for (const [index, name] of table.header.entries()) {
-		const { texts } = table.columns[index]!;
-		if (name === '' && texts.every((text) => text.trim() === '')) continue;
-		if (name !== '' && seen.has(name.toLowerCase()))
-			refuse('data.duplicate_heading', { column: name });
-		seen.add(name.toLowerCase());
-		kept.push(index);
-	}
-	return new Table(
-		kept.map((index) => table.header[index] || `${index + 1}`),
-		table.headerRow,
-		kept.map((index) => table.columns[index]!),
-		table.numbers
-	);
 }
 
 function trimEnd(cells: string[], downTo = 0): string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENCODINGS, inBytes, type Encoding } from '../encoding.ts';
+import { nameColumns } from '../headings.ts';
 import { note, stop } from '../problem.ts';
 import { understandTable } from '../understand.ts';
 import { DELIMITERS, guessDelimiter, readBytes, type Delimiter } from './csv-text.ts';
@@ -18,13 +19,13 @@ function understand(bytes: Uint8Array, asked: Asked): Understood {
 	const told = readingSchema.safeParse(asked.told?.reading ?? {}).data?.delimiter;
 	const delimiter =
 		told ?? guessDelimiter(new TextDecoder(written).decode(body.subarray(0, 64 * 1024)));
-	const table = readBytes(body, written, delimiter, cut);
+	const { table, problems: headings } = nameColumns(readBytes(body, written, delimiter, cut));
 	const reading: { encoding: Encoding; delimiter: Delimiter } = { encoding, delimiter };
 	const read = understandTable(table, asked, { format: csv.key, reading, delimiter });
 	const last = table.numbers.at(-1)!;
 	// No line break at the end is common, and so is a grid with holes; both at once look like a file cut short.
 	const openEnd = body.at(-1) !== 0x0a && body.at(-1) !== 0x0d;
-	const problems = read.problems.map((problem) =>
+	const problems = [...headings, ...read.problems].map((problem) =>
 		openEnd && problem.code === 'data.unreadable' && problem.params.row === last
 			? stop('data.cut_off', { row: last })
 			: problem

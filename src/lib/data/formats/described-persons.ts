@@ -1,7 +1,7 @@
 import { refuse } from '../../base/errors.ts';
 import { findCpr, hasCprInText, questionsAbout } from '../personal.ts';
 import type { Question } from '../problem.ts';
-import type { Table } from '../table.ts';
+import { TableWriter, type Table } from '../table.ts';
 import type { Description, DescribedDimension } from './described.ts';
 
 /** Person-level data in a file that describes itself (D6): the same rules as for a table's columns. */
@@ -51,12 +51,11 @@ export const askAbout = (dimensions: DescribedDimension[]): Question[] =>
 		)
 	);
 
-const asTable = (header: string[], rows: string[][]): Table => ({
-	header,
-	headerRow: 1,
-	rows,
-	numbers: rows.map((_, index) => index + 1)
-});
+function asTable(header: string[], rows: string[][]): Table {
+	const writer = new TableWriter(header, 1);
+	for (const [index, row] of rows.entries()) writer.add(row, index + 1);
+	return writer.table();
+}
 
 /** The number itself goes nowhere. */
 const stopAt = (place: string) => refuse('data.cpr_described', { status: 422, place });
