@@ -4,10 +4,15 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const commands = ['demo', 'dev', 'server', 'migrate', 'test', 'check', 'build', 'bench', 'nightly'];
+const commands = [
+	...['demo', 'dev', 'server', 'migrate', 'test', 'check', 'build', 'bench', 'nightly'],
+	'describe'
+];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const node24 = `${root}node_modules/node/bin/node`;
 const [command = '', ...rest] = process.argv.slice(2);
+/** What `describe` prints is a file: nothing else may stand in it. */
+const say = command === 'describe' ? console.error : console.log;
 
 if (!commands.includes(command)) stop(`Unknown command "${command}". Use: ${commands.join(', ')}.`);
 if (!installed()) await install();
@@ -30,10 +35,10 @@ function installed() {
 }
 
 async function install() {
-	console.log('Installing packages (a minute or two the first time) …');
+	say('Installing packages (a minute or two the first time) …');
 	const began = Date.now();
 	const ticking = setInterval(
-		() => console.log(`  … ${Math.round((Date.now() - began) / 1000)} s`),
+		() => say(`  … ${Math.round((Date.now() - began) / 1000)} s`),
 		15_000
 	);
 	const npm = process.env.npm_execpath?.endsWith('.js')
@@ -43,11 +48,11 @@ async function install() {
 	const code = await run(
 		/** @type {string} */ (npm[0]),
 		[...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...include],
-		{ cwd: root }
+		{ cwd: root, stdio: ['inherit', say === console.log ? 'inherit' : 2, 'inherit'] }
 	);
 	clearInterval(ticking);
 	if (code !== 0) stop('The packages could not be installed; the lines above say why.', code);
-	console.log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
+	say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 }
 
 /** The machine's own Node, when the one npm should have brought is not there. */

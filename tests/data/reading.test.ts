@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { decode } from '#lib/data/encoding.ts';
 import { guessDelimiter, readTable } from '#lib/data/formats/csv-text.ts';
 import { guessFormat, readNumber } from '#lib/data/numbers.ts';
-import { byPeriod, isPeriod } from '#lib/data/periods.ts';
+import { byPeriod, byPeriodIn, isPeriod } from '#lib/data/periods.ts';
 import { understand } from '#lib/data/formats/formats.ts';
 import { refusalOf, utf16, utf8, windows1252 } from './bytes.ts';
 
@@ -96,13 +96,21 @@ describe('tables', () => {
 		['data.cut_off', 'a;b\n1;2\n"uden slut;3\n', { row: 3 }],
 		['data.bad_quote', 'a;b\n1;2\n"x"y;3\n', { row: 3 }],
 		['data.too_many_columns', `${wide}${wide}`, { columns: 200, limit: 150 }],
-		['data.duplicate_heading', 'a;b;A\n1;2;3\n', { column: 'A' }],
 		['data.formula', 'a;b\n1;2\n=cmd|/C calc;3\n', { row: 3, column: 'a' }],
 		['data.formula', 'a;b\n1;@SUM(A1)\n', { row: 2, column: 'b' }],
 		['data.formula', 'a;b\n1;"-2+3+cmd|x!A0"\n', { row: 2, column: 'b' }],
 		['data.formula', '=x;b\n1;2\n', { row: 1, column: '1' }]
 	])('refuses with %s: %j', (code, text, params) => {
 		expect(refusalOf(() => readTable(text, guessDelimiter(text)))).toEqual({ code, params });
+	});
+
+	it('tells repeated headings apart and says so', () => {
+		expect(readTable('a;b;A\n1;2;3\n', ';').header).toEqual(['a', 'b', 'A (2)']);
+		const { problems: said } = understand(utf8('a;b;A\n1;2;3\n'));
+		expect(said.map(({ code, params }) => [code, params])).toContainEqual([
+			'data.heading_repeated',
+			{ column: 'A', name: 'A (2)' }
+		]);
 	});
 
 	it('takes no sign for a formula that stands before a number or a word', () => {
@@ -206,6 +214,33 @@ describe('periods', () => {
 	test.each(['Bakkegården', '18', '2018,5', '3000', '2018K5'])('%s is none', (text) =>
 		expect(isPeriod(text)).toBe(false)
 	);
+	it('knows a month from two years by its column', () => {
+		const months = ['2009-12', '2009-09', '2009-10', '2009-11'];
+		expect(months.sort(byPeriodIn([...months]))).toEqual([
+			'2009-09',
+			'2009-10',
+			'2009-11',
+			'2009-12'
+		]);
+		expect(['2018-09', '2018-10', '2018-01'].sort(byPeriod)).toEqual([
+			'2018-01',
+			'2018-09',
+			'2018-10'
+		]);
+		expect(['2019-20', '2018-19'].sort(byPeriod)).toEqual(['2018-19', '2019-20']);
+	});
+	test.each([
+		[['2004Q2', '2004Q1', '2003Q4']],
+		[['2004H2', '2004H1', '2003H2']],
+		[['2004T3', '2004T1', '2003T2']],
+		[['2021U10', '2021U02', '2020U53']],
+		[['2021W10', '2021W02', '2020W53']],
+		[['2020M03D12', '2020M03D02', '2020M02D28']],
+		[['2/1/20', '1/23/20', '1/22/20']]
+	])('%j runs backwards', (periods) => {
+		expect(periods.every(isPeriod)).toBe(true);
+		expect([...periods].sort(byPeriod)).toEqual([...periods].reverse());
+	});
 	it('orders them in time', () => {
 		expect(['2021M10', '2021M2', '2020M12'].sort(byPeriod)).toEqual([
 			'2020M12',

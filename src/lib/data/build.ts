@@ -4,10 +4,10 @@ import { codeOf, fill, type Axis, type Filling, type Layout } from './fill.ts';
 import { gridSize } from './grid.ts';
 import { guessMeasure, uniqueKeys } from './guess.ts';
 import { mergeCategories } from './merge.ts';
-import { byPeriod, isPeriod } from './periods.ts';
+import { byPeriodIn, isPeriod } from './periods.ts';
 import { stop, type Problem } from './problem.ts';
 import { DIMENSION_ROLES, SPREAD_MEASURE, type ColumnRole, type TableRecipe } from './recipe.ts';
-import type { Table } from './table.ts';
+import type { Column, Table } from './table.ts';
 import type { Totals } from './totals.ts';
 
 /** Recipe + table → cube. Pure: the same two give the same cube, or the same problems. */
@@ -119,8 +119,9 @@ function readAxes(layout: Layout, table: Table): Axis[] {
 	}
 	const keys = uniqueKeys(axes.map(({ name }) => name));
 	return axes.map(({ name, column, label, role, codes }, index) => {
-		if (role === 'time' && codes.every(isPeriod)) codes.sort(byPeriod);
-		const categories = codes.map((code) => ({ code, label: code }));
+		if (role === 'time' && codes.every(isPeriod)) codes.sort(byPeriodIn([...codes]));
+		const labels = column === null ? null : labelsIn(table.columns[column]!);
+		const categories = codes.map((code) => ({ code, label: labels?.get(code) ?? code }));
 		return {
 			name,
 			column,
@@ -128,6 +129,14 @@ function readAxes(layout: Layout, table: Table): Axis[] {
 			dimension: { key: keys[index]!, label, role, categories }
 		};
 	});
+}
+
+/** A label that goes on over several lines keeps them. */
+function labelsIn({ texts }: Column): Map<string, string> {
+	const labels = new Map<string, string>();
+	for (const text of texts)
+		if (text.includes('\n')) labels.set(codeOf(text), text.trim().replace(/\r\n?/g, '\n'));
+	return labels;
 }
 
 function name(fillings: Filling[], recipe: TableRecipe): { measures: Measure[]; cells: Cells[] } {

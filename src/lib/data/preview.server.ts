@@ -13,7 +13,7 @@ import { prepare, type Prepared } from './prepare.ts';
 import type { Preview } from './preview.ts';
 import { stop, type Problem } from './problem.ts';
 import { DIMENSION_ROLES, type Recipe } from './recipe.ts';
-import type { ColumnFacts } from './understand.ts';
+import type { ColumnFacts } from './roles.ts';
 import { limitOf, load, newest, refuseSameFile } from './versions.server.ts';
 
 export type Previewed = Omit<Preview, 'problems'> & { problems: Problem[] };

@@ -1,14 +1,7 @@
 import type { Asked, Understood } from './formats/format.ts';
 import { build, holesIn } from './build.ts';
-import { guessMeasure, headingIs } from './guess.ts';
-import {
-	guessFormat,
-	isMissing,
-	looksNumeric,
-	MISSING,
-	suppressedBySender,
-	type NumberFormat
-} from './numbers.ts';
+import { guessMeasure } from './guess.ts';
+import { guessFormat, MISSING, type NumberFormat } from './numbers.ts';
 import { isPeriod } from './periods.ts';
 import { questionsAbout, refuseCpr } from './personal.ts';
 import { note } from './problem.ts';
@@ -21,7 +14,8 @@ import {
 	type RecipeMeasure,
 	type TableRecipe
 } from './recipe.ts';
-import { countsOf, differentRows, type Table } from './table.ts';
+import { columnFacts, guessRoles, isNumeric, type ColumnFacts } from './roles.ts';
+import type { Table } from './table.ts';
 
 /** What tabular formats share: a proposal of what a table's columns are, and from it the cube. */
 
@@ -67,18 +61,6 @@ export function understandTable(table: Table, asked: Asked, read: Read): Underst
 		}
 	};
 }
-
-export type ColumnFacts = {
-	name: string;
-	filled: number;
-	missing: number;
-	numeric: number;
-	periods: number;
-	/** Values in order of first appearance; only the first 5,000. */
-	distinct: string[];
-	integer: boolean;
-	longest: number;
-};
 
 /** A recipe for this table: what a person would most likely say. */
 export function propose(table: Table, read: Read): TableRecipe {
@@ -147,117 +129,9 @@ function complete(told: Recipe, table: Table, read: Read): TableRecipe {
 	};
 }
 
-export function columnFacts(table: Table, index: number): ColumnFacts {
-	const distinct = new Set<string>();
-	const facts = { filled: 0, missing: 0, numeric: 0, periods: 0, integer: true, longest: 0 };
-	const column = table.columns[index]!;
-	const counts = countsOf(column);
-	for (const [code, text] of column.texts.entries()) {
-		const [cell, count] = [text.trim(), counts[code]!];
-		if (isMissing(cell)) {
-			facts.missing += count;
-			continue;
-		}
-		facts.filled += count;
-		facts.longest = Math.max(facts.longest, cell.length);
-		if (distinct.size < 5000) distinct.add(cell);
-		const numeric = looksNumeric(cell);
-		if (numeric || suppressedBySender(cell)) facts.numeric += count;
-		if (facts.integer && numeric && !/^\d+$/.test(cell)) facts.integer = false;
-		if (isPeriod(cell)) facts.periods += count;
-	}
-	return { name: table.header[index]!, ...facts, distinct: [...distinct] };
-}
-
 function* numericCells(table: Table, facts: ColumnFacts[]): Generator<string> {
 	for (const [index, column] of facts.entries())
 		if (isNumeric(column)) yield* table.columns[index]!.texts;
-}
-
-/** Most of what is filled reads as numbers: what does not is then an error, not a reason to call it text. */
-const isNumeric = (column: ColumnFacts) =>
-	column.filled > 0 && column.numeric >= column.filled * 0.6;
-
-function guessRoles(table: Table, facts: ColumnFacts[]): ColumnRole[] {
-	const roles = facts.map((column): ColumnRole | null => {
-		if (column.filled === 0) return isPeriod(column.name) ? null : 'ignore';
-		if (isTime(column)) return 'time';
-		if (isNumeric(column)) return null;
-		if (headingIs('unit', column.name)) return 'unit';
-		if (headingIs('area', column.name)) return 'area';
-		if (column.longest > 200) return 'ignore';
-		return 'category';
-	});
-	const first = roles.indexOf('time');
-	for (const index of roles.keys())
-		if (roles[index] === 'time' && index !== first) roles[index] = 'category';
-	takeNumericKeys(table, facts, roles);
-	const values = indices(roles, null);
-	const names = facts.findIndex(
-		(column, index) => roles[index] === 'category' && headingIs('name', column.name)
-	);
-	if (values.length > 0 && names !== -1) roles[names] = 'measure_name';
-	const unit = roles.indexOf('unit');
-	if (unit !== -1 && names === -1) roles[unit] = 'category';
-	assignValues(facts, roles, values, names !== -1);
-	return roles.map((role) => role ?? 'measure');
-}
-
-function isTime(column: ColumnFacts): boolean {
-	const share = column.periods / column.filled;
-	if (headingIs('time', column.name)) return share >= 0.8;
-	if (!isNumeric(column)) return share >= 0.95;
-	return share === 1 && column.integer && column.distinct.length < column.filled;
-}
-
-/** Numbers can be codes: 'departments' 3, 4, 5. They are, when rows cannot be told apart without them. */
-function takeNumericKeys(table: Table, facts: ColumnFacts[], roles: (ColumnRole | null)[]): void {
-	takeCodes(table, facts, roles);
-	const keys = roles.flatMap((role, index) =>
-		role !== null && role !== 'ignore' && role !== 'unit' ? [index] : []
-	);
-	if (differentRows(table, keys) >= table.size * 0.7) return;
-	const taken: number[] = [];
-	for (const index of indices(roles, null).slice(0, -1)) {
-		if (!facts[index]!.integer) continue;
-		taken.push(index);
-		if (differentRows(table, [...keys, ...taken]) < table.size) continue;
-		for (const key of taken) roles[key] = headingIs('area', facts[key]!.name) ? 'area' : 'category';
-		return;
-	}
-}
-
-/** 'Kommunekode' is a key, or says nothing new beside 'Kommune'; one number column is always left. */
-function takeCodes(table: Table, facts: ColumnFacts[], roles: (ColumnRole | null)[]): void {
-	for (const index of indices(roles, null)) {
-		if (!headingIs('code', facts[index]!.name) || indices(roles, null).length < 2) continue;
-		const codes = facts[index]!.distinct.length;
-		const twin = facts.some(
-			(other, at) =>
-				(roles[at] === 'category' || roles[at] === 'area') &&
-				other.distinct.length === codes &&
-				differentRows(table, [at, index]) === codes
-		);
-		roles[index] = twin ? 'ignore' : 'category';
-	}
-}
-
-function assignValues(
-	facts: ColumnFacts[],
-	roles: (ColumnRole | null)[],
-	values: number[],
-	named: boolean
-): void {
-	const periods = values.filter((index) => isPeriod(facts[index]!.name));
-	if (periods.length > 1 && !roles.includes('time')) {
-		for (const index of periods) roles[index] = 'spread';
-		return;
-	}
-	if (!named) return;
-	const value = values.find((index) => headingIs('value', facts[index]!.name)) ?? null;
-	if (values.length === 1) roles[values[0]!] = 'value';
-	else if (value !== null) roles[value] = 'value';
-	else for (const index of values) roles[index] = 'spread';
 }
 
 function spreadDimension(headings: string[]): NonNullable<TableRecipe['table']['spread']> {
@@ -298,8 +172,4 @@ export function proposeMeasures(
 function totalsIn(column: ColumnFacts, role: ColumnRole): string[] {
 	const dimension = role === 'area' || role === 'category';
 	return dimension && column.distinct.length > 2 ? column.distinct.filter(looksLikeTotal) : [];
-}
-
-function indices<T>(items: T[], wanted: T): number[] {
-	return items.flatMap((item, index) => (item === wanted ? [index] : []));
 }

@@ -69,18 +69,35 @@ type Waiting = { texts: string[]; row: number };
 
 /**
  * Titles stand alone in their row; the heading is the first row with two filled cells. Without one it
- * is the first that is not blank, and those after it are still to be taken.
+ * is the first that is not blank, and those after it are still to be taken. Some write a heading over
+ * several lines: `"Area"`, then `,"Time"`, `,"Value"`, one cell each.
  */
 function readHeader(records: Records): { header: string[]; headerRow: number; waiting: Waiting[] } {
 	const met: Waiting[] = [];
 	while (records.next()) {
 		const texts = records.texts();
 		const filled = texts.filter((text) => text.trim() !== '').length;
-		if (filled > 1) return { ...headed(texts, records.number), waiting: [] };
+		if (filled > 1) {
+			const lines = headingLines(met, texts.length);
+			if (!lines) return { ...headed(texts, records.number), waiting: [] };
+			const heading = headed(
+				lines.map(({ texts }) => texts.at(-1)!),
+				lines.at(-1)!.row
+			);
+			return { ...heading, waiting: [{ texts, row: records.number }] };
+		}
 		if (filled > 0) met.push({ texts, row: records.number });
 	}
 	const [first, ...waiting] = met;
 	return { ...headed(first?.texts ?? [], first?.row ?? 0), waiting };
+}
+
+/** The lines that are one heading, as wide as the row after them; null when they are not. */
+function headingLines(met: Waiting[], width: number): Waiting[] | null {
+	const lines = met.slice(-width);
+	const [first, ...rest] = lines;
+	if (lines.length < 2 || lines.length !== width || first!.texts.length !== 1) return null;
+	return rest.every(({ texts }) => texts.length === 2 && texts[0]!.trim() === '') ? lines : null;
 }
 
 function headed(texts: string[], headerRow: number): { header: string[]; headerRow: number } {

@@ -6,7 +6,7 @@ import { uniqueKeys } from '../guess.ts';
 import { Marks } from '../marks.ts';
 import { mergeCategories } from '../merge.ts';
 import { suppressedBySender } from '../numbers.ts';
-import { byPeriod, isPeriod } from '../periods.ts';
+import { byPeriodIn, isPeriod } from '../periods.ts';
 import { note, stop, type Problem } from '../problem.ts';
 import type { Reading } from '../recipe.ts';
 import { askAbout, CprWatch, refuseCprIn } from './described-persons.ts';
@@ -157,7 +157,8 @@ export function understandDescribed(
 function timeOrder({ role, categories }: DescribedDimension): number[] | null {
 	if (role !== 'time' || !categories.every(({ code }) => isPeriod(code))) return null;
 	const order = categories.map((_, place) => place);
-	order.sort((a, b) => byPeriod(categories[a]!.code, categories[b]!.code) || a - b);
+	const compare = byPeriodIn(categories.map(({ code }) => code));
+	order.sort((a, b) => compare(categories[a]!.code, categories[b]!.code) || a - b);
 	return order.every((place, index) => place === index) ? null : order;
 }
 

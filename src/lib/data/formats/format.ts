@@ -1,8 +1,8 @@
 import type { Cube } from '../cube.ts';
 import type { Problem, Question } from '../problem.ts';
 import type { Recipe } from '../recipe.ts';
+import type { ColumnFacts } from '../roles.ts';
 import type { Totals } from '../totals.ts';
-import type { ColumnFacts } from '../understand.ts';
 
 /**
  * The one contract of a format: bytes in, a described cube out. A module is one file with helpers

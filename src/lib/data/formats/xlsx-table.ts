@@ -26,9 +26,9 @@ type Row = Sheet['rows'][number];
 /** Finds it, or refuses: `data.no_rows`, `data.one_column`, `data.too_many_columns`. */
 export function tableIn(sheet: Sheet): SheetTable {
 	const rows = spread(sheet);
-	const first = firstOfBody(rows);
-	if (first === -1) return refuse('data.no_rows');
-	const top = topOfHeading(rows, first);
+	const found = firstOfBody(rows);
+	if (found === -1) return refuse('data.no_rows');
+	const { top, first } = headingOver(rows, found);
 	const last = lastOfBody(rows, first);
 	const columns = columnsIn(rows.slice(top, last + 1));
 	if (columns.length < 2) refuse('data.one_column');
@@ -117,6 +117,16 @@ function firstOfBody(rows: Row[]): number {
 	if (figures > 0) return figures;
 	const heading = rows.findIndex(({ cells }) => cells.length > 1);
 	return heading === -1 || heading + 1 >= rows.length ? -1 : heading + 1;
+}
+
+/** Words that do not stand right above the figures are their heading too, when nothing nearer is. */
+function headingOver(rows: Row[], found: number): { top: number; first: number } {
+	const top = topOfHeading(rows, found);
+	if (top < found) return { top, first: found };
+	for (let at = found - 1; at >= 0; at--)
+		if (rows[at]!.cells.length > 1 && at + 1 < found)
+			return { top: topOfHeading(rows, at + 1), first: at + 1 };
+	return { top, first: found };
 }
 
 /** Headings stand right above the figures: rows of several cells, and not two words over the first column. */
