@@ -200,19 +200,16 @@ create table cases (
 	constraint cases_question_check CHECK ((question <> ''::text))
 );
 
-create table cell_blocks (
+create table cells (
 	version_id uuid not null,
 	measure smallint not null,
-	first integer not null,
-	statuses text not null,
-	numbers double precision[] not null,
-	constraint cell_blocks_pkey PRIMARY KEY (version_id, measure, first),
-	constraint cell_blocks_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
-	constraint cell_blocks_check CHECK (((first / 1024) = (((first + length(statuses)) - 1) / 1024))),
-	constraint cell_blocks_check1 CHECK ((cardinality(numbers) = (length(statuses) - length(replace(statuses, 'v'::text, ''::text))))),
-	constraint cell_blocks_first_check CHECK ((first >= 0)),
-	constraint cell_blocks_numbers_check CHECK ((array_position(numbers, NULL::double precision) IS NULL)),
-	constraint cell_blocks_statuses_check CHECK (((statuses <> ''::text) AND (translate(statuses, 'vms.'::text, ''::text) = ''::text)))
+	"position" integer not null,
+	value double precision,
+	status "char" not null,
+	constraint cells_pkey PRIMARY KEY (version_id, measure, "position"),
+	constraint cells_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint cells_check CHECK (((status = 'v'::"char") = (value IS NOT NULL))),
+	constraint cells_status_check CHECK ((status = ANY (ARRAY['v'::"char", 'm'::"char", 's'::"char"])))
 );
 
 create table checkins (
@@ -256,6 +253,19 @@ create table cited_values (
 	constraint cited_values_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
 );
 
+create table coverage (
+	dataset_id uuid not null,
+	version_id uuid not null,
+	first_year integer,
+	last_year integer,
+	areas text not null,
+	categories text not null,
+	search tsvector not null generated always as (setweight(to_tsvector('danish'::regconfig, categories), 'D'::"char")) stored,
+	constraint coverage_pkey PRIMARY KEY (dataset_id),
+	constraint coverage_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint coverage_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+
 create table datasets (
 	id uuid not null,
 	title text not null,
@@ -276,6 +286,7 @@ create table datasets (
 	synthetic boolean not null default false,
 	exempt_reference text,
 	created_at timestamp with time zone not null default now(),
+	search tsvector not null generated always as (((setweight(to_tsvector('danish'::regconfig, title), 'A'::"char") || setweight(to_tsvector('danish'::regconfig, definition), 'B'::"char")) || setweight(to_tsvector('danish'::regconfig, ((((((((COALESCE(source, ''::text) || ' '::text) || COALESCE(population, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)) || ' '::text) || COALESCE(registration, ''::text)) || ' '::text) || COALESCE(sender, ''::text))), 'C'::"char"))) stored,
 	constraint datasets_pkey PRIMARY KEY (id),
 	constraint datasets_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
 	constraint datasets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
@@ -549,6 +560,59 @@ create table goals (
 	constraint goals_title_check CHECK ((title <> ''::text))
 );
 
+create table hypotheses (
+	id uuid not null default gen_random_uuid(),
+	dataset_id uuid not null,
+	measure text not null,
+	statement text not null,
+	places jsonb not null,
+	direction text not null,
+	"least" double precision,
+	from_period text not null,
+	by_period text not null,
+	version_id uuid not null,
+	baseline double precision not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint hypotheses_pkey PRIMARY KEY (id),
+	constraint hypotheses_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint hypotheses_dataset_id_measure_fkey FOREIGN KEY (dataset_id, measure) REFERENCES indicators(dataset_id, measure),
+	constraint hypotheses_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint hypotheses_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+	constraint hypotheses_least_check CHECK (("least" > (0)::double precision)),
+	constraint hypotheses_statement_check CHECK ((statement <> ''::text))
+);
+
+create table indicators (
+	dataset_id uuid not null,
+	measure text not null,
+	label text not null,
+	unit text not null,
+	last_number integer not null,
+	why text,
+	direction text,
+	population text,
+	denominator text,
+	denominator_reason text,
+	meaning text,
+	green_at double precision,
+	red_at double precision,
+	threshold_measure text,
+	counts text,
+	demanded_by text,
+	steered_instead text,
+	described_by uuid,
+	described_at timestamp with time zone,
+	search tsvector not null generated always as ((setweight(to_tsvector('danish'::regconfig, label), 'A'::"char") || setweight(to_tsvector('danish'::regconfig, ((((COALESCE(why, ''::text) || ' '::text) || COALESCE(population, ''::text)) || ' '::text) || COALESCE(demanded_by, ''::text))), 'B'::"char"))) stored,
+	constraint indicators_pkey PRIMARY KEY (dataset_id, measure),
+	constraint indicators_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint indicators_described_by_fkey FOREIGN KEY (described_by) REFERENCES persons(id),
+	constraint indicators_check CHECK (((green_at IS NULL) = (red_at IS NULL))),
+	constraint indicators_counts_check CHECK ((counts = ANY (ARRAY['effort'::text, 'process'::text, 'result'::text, 'effect'::text]))),
+	constraint indicators_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+	constraint indicators_meaning_check CHECK ((meaning = ANY (ARRAY['relative'::text, 'act'::text])))
+);
+
 create table meeting_moves (
 	id bigint not null generated always as identity,
 	meeting_id uuid not null,
@@ -646,28 +710,6 @@ create table options (
 	constraint options_check CHECK ((NOT (status_quo AND (withdrawn_at IS NOT NULL)))),
 	constraint options_likelihood_check CHECK ((likelihood = ANY (ARRAY['likely'::text, 'possible'::text, 'unlikely'::text]))),
 	constraint options_title_check CHECK ((title <> ''::text))
-);
-
-create table outlines (
-	id uuid not null default gen_random_uuid(),
-	forum_id uuid not null,
-	title text not null,
-	source text not null,
-	width integer not null,
-	height integer not null,
-	areas jsonb not null,
-	file_name text not null,
-	file_hash text not null,
-	brought_by uuid not null,
-	brought_at timestamp with time zone not null default clock_timestamp(),
-	constraint outlines_pkey PRIMARY KEY (id),
-	constraint outlines_forum_id_file_hash_key UNIQUE (forum_id, file_hash),
-	constraint outlines_brought_by_fkey FOREIGN KEY (brought_by) REFERENCES persons(id),
-	constraint outlines_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
-	constraint outlines_height_check CHECK ((height > 0)),
-	constraint outlines_source_check CHECK ((source <> ''::text)),
-	constraint outlines_title_check CHECK ((title <> ''::text)),
-	constraint outlines_width_check CHECK ((width > 0))
 );
 
 create table persons (
@@ -874,32 +916,6 @@ create table votes (
 	constraint votes_round_id_fkey FOREIGN KEY (round_id) REFERENCES vote_rounds(id)
 );
 
-create view active_persons as
- SELECT p.id,
-    p.name,
-    p.email,
-    p.department_id,
-    d.name AS department_name,
-    p.title,
-    p.locale
-   FROM (persons p
-     JOIN departments d ON ((d.id = p.department_id)))
-  WHERE ((p.deactivated_at IS NULL) AND (NOT p.service));
-
-create view cells as
- SELECT b.version_id,
-    b.measure,
-    (((b.first + s.place) - 1))::integer AS "position",
-    n.value,
-    (s.status)::"char" AS status
-   FROM ((cell_blocks b
-     CROSS JOIN LATERAL ( SELECT letters.status,
-            letters.place,
-            count(*) FILTER (WHERE (letters.status = 'v'::text)) OVER (ORDER BY letters.place) AS nth
-           FROM string_to_table(b.statuses, NULL::text) WITH ORDINALITY letters(status, place)) s)
-     LEFT JOIN LATERAL unnest(b.numbers) WITH ORDINALITY n(value, nth) ON (((s.status = 'v'::text) AND (n.nth = s.nth))))
-  WHERE (s.status <> '.'::text);
-
 CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
 CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
@@ -908,6 +924,7 @@ CREATE INDEX cases_brief ON cases USING btree (brief_id);
 CREATE INDEX checkins_goal ON checkins USING btree (goal_id, at);
 CREATE INDEX circulations_case ON circulations USING btree (case_id, at DESC);
 CREATE INDEX cited_values_version ON cited_values USING btree (version_id);
+CREATE INDEX datasets_search ON datasets USING gin (search);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
 CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
@@ -915,6 +932,8 @@ CREATE INDEX exclusions_open ON exclusions USING btree (object_id, person_id) WH
 CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");
 CREATE INDEX goals_dataset ON goals USING btree (dataset_id);
 CREATE INDEX goals_decision ON goals USING btree (decision_id);
+CREATE INDEX hypotheses_indicator ON hypotheses USING btree (dataset_id, measure, at);
+CREATE INDEX indicators_search ON indicators USING gin (search);
 CREATE INDEX meeting_moves_newest ON meeting_moves USING btree (meeting_id, id DESC);
 CREATE UNIQUE INDEX members_one_chair ON members USING btree (forum_id) WHERE chair;
 CREATE INDEX members_person ON members USING btree (person_id);
@@ -971,6 +990,28 @@ begin
 	end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION list_in_catalogue(one versions)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+	insert into indicators (dataset_id, measure, label, unit, last_number)
+	select one.dataset_id, m ->> 'key', m ->> 'label', coalesce(m ->> 'unit', ''), one.number
+	from jsonb_array_elements(one.shape -> 'measures') m
+	on conflict (dataset_id, measure) do update
+		set label = excluded.label, unit = excluded.unit, last_number = excluded.last_number;
+	insert into coverage (dataset_id, version_id, first_year, last_year, areas, categories)
+	select one.dataset_id, one.id,
+		min(substring(c ->> 'code' from '(?:19|20|21)\d\d')::integer) filter (where d ->> 'role' = 'time'),
+		max(substring(c ->> 'code' from '(?:19|20|21)\d\d')::integer) filter (where d ->> 'role' = 'time'),
+		coalesce(left(string_agg(c ->> 'label', E'\n') filter (where d ->> 'role' = 'area'), 100000), ''),
+		coalesce(left(string_agg(c ->> 'label', E'\n') filter (where d ->> 'role' <> 'time'), 100000), '')
+	from jsonb_array_elements(one.shape -> 'dimensions') d
+	cross join lateral jsonb_array_elements(d -> 'categories') c
+	on conflict (dataset_id) do update set version_id = excluded.version_id, first_year = excluded.first_year,
+		last_year = excluded.last_year, areas = excluded.areas, categories = excluded.categories;
+end $function$;
+
 CREATE OR REPLACE FUNCTION queue_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -988,6 +1029,15 @@ begin
 	raise exception '% rows are never changed or removed', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION version_appears()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform list_in_catalogue(new);
+	return null;
+end $function$;
+
 CREATE TRIGGER annotation_attachments_are_theirs BEFORE DELETE OR UPDATE ON annotation_attachments FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotation_edits_are_theirs BEFORE DELETE OR UPDATE ON annotation_edits FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotation_replies_are_theirs BEFORE DELETE OR UPDATE ON annotation_replies FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -995,8 +1045,7 @@ CREATE TRIGGER annotation_shares_are_theirs BEFORE DELETE OR UPDATE ON annotatio
 CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotation_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER cell_blocks_never_move BEFORE DELETE OR UPDATE ON cell_blocks FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER cells_never_move INSTEAD OF INSERT OR DELETE OR UPDATE ON cells FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cells_never_move BEFORE DELETE OR UPDATE ON cells FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkins_are_theirs BEFORE DELETE OR UPDATE ON checkins FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER circulations_never_move BEFORE DELETE OR UPDATE ON circulations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cited_values_never_move BEFORE DELETE OR UPDATE ON cited_values FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1007,7 +1056,8 @@ CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
 CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER outlines_never_move BEFORE DELETE OR UPDATE ON outlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER hypotheses_are_theirs BEFORE DELETE OR UPDATE ON hypotheses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_flags FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER versions_appear AFTER INSERT ON versions FOR EACH ROW EXECUTE FUNCTION version_appears();
 CREATE TRIGGER versions_never_move BEFORE DELETE OR UPDATE ON versions FOR EACH ROW EXECUTE FUNCTION refuse_change();

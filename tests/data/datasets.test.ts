@@ -83,28 +83,6 @@ describe('a dataset', () => {
 	});
 });
 
-describe('the catalogue', () => {
-	it('finds by title, by owner, by department and by what is measured', async () => {
-		await place.store(demoFile('areas-2018.csv'));
-		await place.write((tx) =>
-			datasets.create(tx, place.tove, {
-				forumId: place.forumId,
-				title: 'Ældre',
-				definition: 'Timer'
-			})
-		);
-		const found = async (search: string) =>
-			(await datasets.list(db(), place.ove, place.forumId, search)).map(({ title }) => title);
-		expect(await found('')).toEqual(['Boligområderne', 'Ældre']);
-		expect(await found('bolig')).toEqual(['Boligområderne']);
-		expect(await found('tove')).toEqual(['Ældre']);
-		expect(await found('karaktersnit')).toEqual(['Boligområderne']);
-		expect(await found('skole fravær')).toEqual(['Boligområderne']);
-		expect(await found('100%')).toEqual([]);
-		expect(await datasets.list(db(), place.nina, place.forumId)).toEqual([]);
-	});
-});
-
 describe('a series break', () => {
 	const input = { measure: 'anbragte-boern', period: '2017', reason: 'Ny opgørelse fra 2017' };
 

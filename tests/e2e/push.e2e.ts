@@ -55,6 +55,16 @@ test('a system is let in on a page, pushes by the lines shown there, and is shut
 		page: `${world.app.url}/data/${id}`
 	});
 	expect(await (await send()).text()).toBe(told);
+	// However a tool names what it sends: it is a file.
+	for (const type of ['text/csv', 'text/plain', 'application/x-www-form-urlencoded']) {
+		const named = { ...headers, 'content-type': type };
+		const again = await fetch(`${url}?as_of=2026-01-31`, {
+			method: 'PUT',
+			headers: named,
+			body: CSV
+		});
+		expect([type, await again.text()]).toEqual([type, told]);
+	}
 	const headed = await fetch(url, {
 		method: 'PUT',
 		headers: { authorization, 'content-type': HEADED },

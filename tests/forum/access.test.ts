@@ -33,6 +33,7 @@ const VERBS: Verb[] = [
 	'publish',
 	'import',
 	'describe',
+	'suppose',
 	'state',
 	'circulate',
 	'manage',

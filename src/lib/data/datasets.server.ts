@@ -228,19 +228,8 @@ export type DatasetLine = {
 	measures: string[];
 };
 
-/** The catalogue: a forum's datasets, those whose words fit `search` when it is given. */
-export async function list(
-	db: Db,
-	person: Person,
-	forumId: string,
-	search = ''
-): Promise<DatasetLine[]> {
-	const words = search.trim().split(/\s+/).filter(Boolean).slice(0, 8);
-	const found = words.map((word) => {
-		const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-		return db`and (concat_ws(' ', d.title, d.definition, d.source, d.population, d.purpose, p.name, dep.name) ilike ${like}
-			or exists (select from jsonb_array_elements(v.shape -> 'measures') m where m ->> 'label' ilike ${like}))`;
-	});
+/** A forum's datasets by title, for choosing one. Looking for them: catalogue.server.ts. */
+export async function list(db: Db, person: Person, forumId: string): Promise<DatasetLine[]> {
 	const rows = await db<
 		(Omit<DatasetLine, 'stale' | 'version' | 'measures'> & {
 			versionId: string | null;
@@ -259,7 +248,6 @@ export async function list(
 			select id, number, as_of, shape from versions where dataset_id = d.id order by number desc limit 1
 		) v on true
 		where o.forum_id = ${forumId} and ${reach(db, person, 'read')}
-			${found.reduce((all, one) => db`${all} ${one}`, db``)}
 		order by d.title collate "da-x-icu"`;
 	return rows.map(({ versionId, number, asOf, measures, ...line }) => ({
 		...line,

@@ -12,3 +12,11 @@ export function cellPath(
 		for (const code of [codes].flat()) query.append(key, code);
 	return `/data/${datasetId}/versions/${version}?${query}#cell`;
 }
+
+/** Where an indicator is read: one measure of a dataset. */
+export const indicatorPath = (datasetId: string, measure: string): string =>
+	`/data/${datasetId}/indicators/${encodeURIComponent(measure)}`;
+
+/** Where one reads all that is known of where a number comes from. */
+export const cardPath = (datasetId: string, version: number, measure?: string): string =>
+	`/data/${datasetId}/versions/${version}/card${measure ? `?measure=${encodeURIComponent(measure)}` : ''}`;

@@ -6,6 +6,8 @@ import type { Wanted } from './description.ts';
 import type { Choice, ChoiceOption } from './formats/format.ts';
 import { labelOf } from './grid.ts';
 import type { Question } from './problem.ts';
+import type { Outlook } from './hypothesis.ts';
+import type { Colour, Counted, Direction, IndicatorWanted, Meaning } from './indicator.ts';
 import type { Outcome, Rhythm } from './pull.ts';
 import type { ColumnRole } from './recipe.ts';
 
@@ -119,3 +121,71 @@ export function cellText(cell: Cell | null | undefined, measure: Measure, locale
 /** 'Bakkegården, 2018': in the order of the cube's dimensions. */
 export const placeText = (coordinates: Coordinates, dimensions: Dimension[]): string =>
 	dimensions.map((dimension) => labelOf(dimension, coordinates[dimension.key] ?? '')).join(', ');
+
+export const directionWord = (direction: Direction): string =>
+	direction === 'up' ? m.data_direction_up() : m.data_direction_down();
+
+/** 'stiger', 'falder': what a series does. */
+export const directionVerb = (direction: Direction): string =>
+	direction === 'up' ? m.data_rises() : m.data_falls();
+
+export const meaningWord = (meaning: Meaning): string =>
+	meaning === 'act' ? m.data_meaning_act() : m.data_meaning_relative();
+
+/** What an indicator counts along the way from what is put in to what comes of it. */
+export const countedWord = (counted: Counted): string =>
+	({
+		effort: m.data_counts_effort,
+		process: m.data_counts_process,
+		result: m.data_counts_result,
+		effect: m.data_counts_effect
+	})[counted]();
+
+export const countedMeaning = (counted: Counted): string =>
+	({
+		effort: m.data_counts_effort_means,
+		process: m.data_counts_process_means,
+		result: m.data_counts_result_means,
+		effect: m.data_counts_effect_means
+	})[counted]();
+
+/** What a colour says: never shown without it. */
+export const colourWord = ({ says }: Colour): string =>
+	({
+		good: m.data_colour_good,
+		watch: m.data_colour_watch,
+		act: m.data_colour_act,
+		best: m.data_colour_best,
+		middle: m.data_colour_middle,
+		worst: m.data_colour_worst
+	})[says]();
+
+export const indicatorWantedWord = (field: IndicatorWanted): string =>
+	({
+		why: m.data_indicator_wanted_why,
+		direction: m.data_indicator_wanted_direction,
+		population: m.data_indicator_wanted_population,
+		counts: m.data_indicator_wanted_counts,
+		demandedBy: m.data_indicator_wanted_demanded
+	})[field]();
+
+/** What the figures say of a hypothesis. Never that something caused it. */
+export const outlookWord = (outlook: Outlook): string =>
+	({
+		too_early: m.data_outlook_too_early,
+		supported: m.data_outlook_supported,
+		not_supported: m.data_outlook_not_supported,
+		no_figures: m.data_outlook_no_figures,
+		broken: m.data_outlook_broken
+	})[outlook]();
+
+export const outlookTone = (outlook: Outlook) =>
+	(
+		({
+			too_early: 'none',
+			supported: 'green',
+			not_supported: 'red',
+			no_figures: 'amber',
+			broken: 'amber'
+		}) as const
+	)[outlook];

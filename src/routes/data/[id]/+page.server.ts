@@ -1,10 +1,11 @@
-import { usesOf } from '#lib/brief/figures.server.ts';
 import { breakSchema, mark } from '#lib/data/breaks.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import * as indicators from '#lib/data/indicators.server.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
+import { usedIn } from '#lib/thread/used.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,7 +22,8 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		title: dataset.title,
 		pull: pull && { ...pull, sentence: code ? explain(code, filled ?? {}, locale) : null },
 		dataset,
-		uses: await usesOf(db, person, params.id),
+		uses: await usedIn(db, person, params.id),
+		indicators: await indicators.rows(db, params.id),
 		shape,
 		periods: shape?.dimensions.find(({ role }) => role === 'time')?.categories ?? [],
 		table: newest

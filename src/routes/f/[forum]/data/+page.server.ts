@@ -1,4 +1,5 @@
-import * as datasets from '#lib/data/datasets.server.ts';
+import * as catalogue from '#lib/data/catalogue.server.ts';
+import { isFiltered, lookingIn } from '#lib/data/catalogue.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import * as forums from '#lib/forum/forums.server.ts';
 import { m } from '#paraglide/messages.js';
@@ -6,13 +7,16 @@ import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
-	const forum = await forums.membership(locals.db, locals.person, params.forum);
+	const { db, person } = locals;
+	const forum = await forums.membership(db, person, params.forum);
 	depends(`object:${forum.id}`);
-	const search = (url.searchParams.get('q') ?? '').trim().slice(0, 200);
+	const looking = lookingIn(url.searchParams);
 	return {
 		title: m.data_title(),
-		search,
-		datasets: await datasets.list(locals.db, locals.person, forum.id, search),
+		looking,
+		filtered: isFiltered(looking),
+		...(await catalogue.find(db, person, forum.id, looking)),
+		choices: await catalogue.choices(db, person, forum.id),
 		mayBring: mayCreate(forum.role, 'dataset', forum.chair),
 		topics: [forum.id]
 	};

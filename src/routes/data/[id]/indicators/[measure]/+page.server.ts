@@ -1,0 +1,31 @@
+import * as hypotheses from '#lib/data/hypotheses.server.ts';
+import { hypothesisSchema } from '#lib/data/hypothesis.ts';
+import * as indicators from '#lib/data/indicators.server.ts';
+import { mismatched, wantedOf } from '#lib/data/indicator.ts';
+import { usedIn } from '#lib/thread/used.server.ts';
+import { door, page } from '#lib/ui/door.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
+	const { db, person } = locals;
+	depends(`object:${params.id}`);
+	const wanted = Object.fromEntries(url.searchParams);
+	const found = await indicators.page(db, person, params.id, params.measure, wanted);
+	return {
+		title: found.said.label,
+		indicator: found,
+		wanted: wantedOf(found.said),
+		mismatch: mismatched(found.said),
+		hypotheses: await hypotheses.of(db, person, params.id, found.measure),
+		uses: await usedIn(db, person, params.id, params.measure),
+		topics: [params.id]
+	};
+});
+
+export const actions: Actions = {
+	suppose: door(hypothesisSchema, async (input, { locals, params }) => {
+		await locals.transact((tx) =>
+			hypotheses.suppose(tx, locals.person, params.id!, params.measure!, input)
+		);
+	})
+};
