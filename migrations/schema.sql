@@ -200,16 +200,19 @@ create table cases (
 	constraint cases_question_check CHECK ((question <> ''::text))
 );
 
-create table cells (
+create table cell_blocks (
 	version_id uuid not null,
 	measure smallint not null,
-	"position" integer not null,
-	value double precision,
-	status "char" not null,
-	constraint cells_pkey PRIMARY KEY (version_id, measure, "position"),
-	constraint cells_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
-	constraint cells_check CHECK (((status = 'v'::"char") = (value IS NOT NULL))),
-	constraint cells_status_check CHECK ((status = ANY (ARRAY['v'::"char", 'm'::"char", 's'::"char"])))
+	first integer not null,
+	statuses text not null,
+	numbers double precision[] not null,
+	constraint cell_blocks_pkey PRIMARY KEY (version_id, measure, first),
+	constraint cell_blocks_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint cell_blocks_check CHECK (((first / 1024) = (((first + length(statuses)) - 1) / 1024))),
+	constraint cell_blocks_check1 CHECK ((cardinality(numbers) = (length(statuses) - length(replace(statuses, 'v'::text, ''::text))))),
+	constraint cell_blocks_first_check CHECK ((first >= 0)),
+	constraint cell_blocks_numbers_check CHECK ((array_position(numbers, NULL::double precision) IS NULL)),
+	constraint cell_blocks_statuses_check CHECK (((statuses <> ''::text) AND (translate(statuses, 'vms.'::text, ''::text) = ''::text)))
 );
 
 create table checkins (
@@ -712,6 +715,28 @@ create table options (
 	constraint options_title_check CHECK ((title <> ''::text))
 );
 
+create table outlines (
+	id uuid not null default gen_random_uuid(),
+	forum_id uuid not null,
+	title text not null,
+	source text not null,
+	width integer not null,
+	height integer not null,
+	areas jsonb not null,
+	file_name text not null,
+	file_hash text not null,
+	brought_by uuid not null,
+	brought_at timestamp with time zone not null default clock_timestamp(),
+	constraint outlines_pkey PRIMARY KEY (id),
+	constraint outlines_forum_id_file_hash_key UNIQUE (forum_id, file_hash),
+	constraint outlines_brought_by_fkey FOREIGN KEY (brought_by) REFERENCES persons(id),
+	constraint outlines_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint outlines_height_check CHECK ((height > 0)),
+	constraint outlines_source_check CHECK ((source <> ''::text)),
+	constraint outlines_title_check CHECK ((title <> ''::text)),
+	constraint outlines_width_check CHECK ((width > 0))
+);
+
 create table persons (
 	id uuid not null default gen_random_uuid(),
 	name text not null,
@@ -916,6 +941,32 @@ create table votes (
 	constraint votes_round_id_fkey FOREIGN KEY (round_id) REFERENCES vote_rounds(id)
 );
 
+create view active_persons as
+ SELECT p.id,
+    p.name,
+    p.email,
+    p.department_id,
+    d.name AS department_name,
+    p.title,
+    p.locale
+   FROM (persons p
+     JOIN departments d ON ((d.id = p.department_id)))
+  WHERE ((p.deactivated_at IS NULL) AND (NOT p.service));
+
+create view cells as
+ SELECT b.version_id,
+    b.measure,
+    (((b.first + s.place) - 1))::integer AS "position",
+    n.value,
+    (s.status)::"char" AS status
+   FROM ((cell_blocks b
+     CROSS JOIN LATERAL ( SELECT letters.status,
+            letters.place,
+            count(*) FILTER (WHERE (letters.status = 'v'::text)) OVER (ORDER BY letters.place) AS nth
+           FROM string_to_table(b.statuses, NULL::text) WITH ORDINALITY letters(status, place)) s)
+     LEFT JOIN LATERAL unnest(b.numbers) WITH ORDINALITY n(value, nth) ON (((s.status = 'v'::text) AND (n.nth = s.nth))))
+  WHERE (s.status <> '.'::text);
+
 CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
 CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
@@ -1045,7 +1096,8 @@ CREATE TRIGGER annotation_shares_are_theirs BEFORE DELETE OR UPDATE ON annotatio
 CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotation_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER cells_never_move BEFORE DELETE OR UPDATE ON cells FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cell_blocks_never_move BEFORE DELETE OR UPDATE ON cell_blocks FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cells_never_move INSTEAD OF INSERT OR DELETE OR UPDATE ON cells FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkins_are_theirs BEFORE DELETE OR UPDATE ON checkins FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER circulations_never_move BEFORE DELETE OR UPDATE ON circulations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cited_values_never_move BEFORE DELETE OR UPDATE ON cited_values FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1057,6 +1109,7 @@ CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT E
 CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
 CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hypotheses_are_theirs BEFORE DELETE OR UPDATE ON hypotheses FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER outlines_never_move BEFORE DELETE OR UPDATE ON outlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_flags FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER versions_appear AFTER INSERT ON versions FOR EACH ROW EXECUTE FUNCTION version_appears();

@@ -36,10 +36,16 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 	const [dataset, kase] = ['dataset', 'case'].map(
 		(kind) => rows.find((row) => row.kind === kind)!.id
 	);
+	const [measure] = await sql<{ measure: string }[]>`
+		select measure from indicators where dataset_id = ${dataset} order by measure limit 1`;
+	const indicator = `/data/${dataset}/indicators/${measure!.measure}`;
 	return [
 		...LISTS.map((path) => FORUM + path),
 		...objects,
 		`/data/${dataset}/versions/1`,
+		`/data/${dataset}/versions/1/card`,
+		indicator,
+		`${indicator}/describe`,
 		`/data/${dataset}/import`,
 		`/data/${dataset}/describe`,
 		`/data/${dataset}/pull?preset=statbank`,
