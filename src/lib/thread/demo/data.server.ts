@@ -3,8 +3,13 @@ import * as breaks from '../../data/breaks.server.ts';
 import * as outlines from '../../data/outlines.server.ts';
 import * as datasets from '../../data/datasets.server.ts';
 import { understand } from '../../data/formats/formats.ts';
+import * as hypotheses from '../../data/hypotheses.server.ts';
+import { hypothesisSchema } from '../../data/hypothesis.ts';
+import * as indicators from '../../data/indicators.server.ts';
+import { indicatorSchema } from '../../data/indicator.ts';
 import * as versions from '../../data/versions.server.ts';
 import { DATASETS } from './datasets.ts';
+import { HYPOTHESIS, INDICATORS } from './indicators.ts';
 import type { Stage } from './fill.server.ts';
 
 /** The demo's figures, imported as a person would: as the files are understood, and two small areas made one. */
@@ -47,6 +52,7 @@ export async function fillData(stage: Stage): Promise<void> {
 			stage.versions[one.key] = version;
 		});
 	}
+	await fillIndicators(stage);
 	const bytes = await readFile(`${FOLDER}/areas.geojson`);
 	const map = {
 		title: 'Lindebys boligområder',
@@ -62,6 +68,17 @@ export async function fillData(stage: Stage): Promise<void> {
 			period: '2017',
 			reason: 'Netværksanbringelser tælles med fra 2017.'
 		})
+	);
+}
+
+async function fillIndicators({ act, people, datasets: { areas } }: Stage): Promise<void> {
+	for (const [measure, said] of Object.entries(INDICATORS))
+		await act((tx) =>
+			indicators.describe(tx, people.else, areas!, measure, indicatorSchema.parse(said))
+		);
+	const { measure, ...supposed } = HYPOTHESIS;
+	await act((tx) =>
+		hypotheses.suppose(tx, people.tove, areas!, measure, hypothesisSchema.parse(supposed))
 	);
 }
 
