@@ -6,7 +6,8 @@ alter table datasets add column search tsvector not null generated always as (
 	setweight(to_tsvector('danish', coalesce(source, '') || ' ' || coalesce(population, '') || ' ' ||
 		coalesce(purpose, '') || ' ' || coalesce(registration, '') || ' ' || coalesce(sender, '')), 'C')
 ) stored;
-create index datasets_search on datasets using gin (search);
+alter table datasets add column plain text not null
+	generated always as (lower(title || ' ' || definition)) stored;
 
 -- What the newest version covers: its years and its areas.
 create table coverage (
@@ -46,10 +47,10 @@ create table indicators (
 		setweight(to_tsvector('danish', coalesce(why, '') || ' ' || coalesce(population, '') || ' ' ||
 			coalesce(demanded_by, '')), 'B')
 	) stored,
+	plain text not null generated always as (lower(label)) stored,
 	primary key (dataset_id, measure),
 	check ((green_at is null) = (red_at is null))
 );
-create index indicators_search on indicators using gin (search);
 
 -- A version's measures, years and areas can be found from when it is stored.
 create function list_in_catalogue(one versions) returns void language plpgsql as $$

@@ -290,6 +290,7 @@ create table datasets (
 	exempt_reference text,
 	created_at timestamp with time zone not null default now(),
 	search tsvector not null generated always as (((setweight(to_tsvector('danish'::regconfig, title), 'A'::"char") || setweight(to_tsvector('danish'::regconfig, definition), 'B'::"char")) || setweight(to_tsvector('danish'::regconfig, ((((((((COALESCE(source, ''::text) || ' '::text) || COALESCE(population, ''::text)) || ' '::text) || COALESCE(purpose, ''::text)) || ' '::text) || COALESCE(registration, ''::text)) || ' '::text) || COALESCE(sender, ''::text))), 'C'::"char"))) stored,
+	plain text not null generated always as (lower(((title || ' '::text) || definition))) stored,
 	constraint datasets_pkey PRIMARY KEY (id),
 	constraint datasets_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
 	constraint datasets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
@@ -607,6 +608,7 @@ create table indicators (
 	described_by uuid,
 	described_at timestamp with time zone,
 	search tsvector not null generated always as ((setweight(to_tsvector('danish'::regconfig, label), 'A'::"char") || setweight(to_tsvector('danish'::regconfig, ((((COALESCE(why, ''::text) || ' '::text) || COALESCE(population, ''::text)) || ' '::text) || COALESCE(demanded_by, ''::text))), 'B'::"char"))) stored,
+	plain text not null generated always as (lower(label)) stored,
 	constraint indicators_pkey PRIMARY KEY (dataset_id, measure),
 	constraint indicators_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
 	constraint indicators_described_by_fkey FOREIGN KEY (described_by) REFERENCES persons(id),
@@ -975,7 +977,6 @@ CREATE INDEX cases_brief ON cases USING btree (brief_id);
 CREATE INDEX checkins_goal ON checkins USING btree (goal_id, at);
 CREATE INDEX circulations_case ON circulations USING btree (case_id, at DESC);
 CREATE INDEX cited_values_version ON cited_values USING btree (version_id);
-CREATE INDEX datasets_search ON datasets USING gin (search);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
 CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
@@ -984,7 +985,6 @@ CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");
 CREATE INDEX goals_dataset ON goals USING btree (dataset_id);
 CREATE INDEX goals_decision ON goals USING btree (decision_id);
 CREATE INDEX hypotheses_indicator ON hypotheses USING btree (dataset_id, measure, at);
-CREATE INDEX indicators_search ON indicators USING gin (search);
 CREATE INDEX meeting_moves_newest ON meeting_moves USING btree (meeting_id, id DESC);
 CREATE UNIQUE INDEX members_one_chair ON members USING btree (forum_id) WHERE chair;
 CREATE INDEX members_person ON members USING btree (person_id);

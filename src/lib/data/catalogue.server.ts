@@ -20,7 +20,9 @@ export type DatasetFound = {
 	nextUpdate: string | null;
 	stale: boolean;
 	version: { id: string; number: number; asOf: string } | null;
+	/** The first four, by name. */
 	measures: string[];
+	measureCount: number;
 };
 
 export type IndicatorFound = {
@@ -47,26 +49,17 @@ export async function find(
 	looking: Looking
 ): Promise<{ datasets: DatasetFound[]; indicators: IndicatorFound[]; more: boolean }> {
 	const words = wordsIn(looking.q);
+	const hits = hitsOf(db, person, forumId, looking, words);
 	const [datasets, indicators] = await Promise.all([
-		looking.sort === 'indicator' ? [] : datasetsFound(db, person, forumId, looking, words),
+		looking.sort === 'indicator' ? [] : datasetsFound(db, hits),
 		looking.sort === 'dataset' || (words.length === 0 && looking.sort === null)
 			? []
-			: indicatorsFound(db, person, forumId, looking, words)
+			: indicatorsFound(db, hits, words.length > 0)
 	]);
 	return { datasets, indicators: indicators.slice(0, SHOWN), more: indicators.length > SHOWN };
 }
 
-async function datasetsFound(
-	db: Db,
-	person: Person,
-	forumId: string,
-	looking: Looking,
-	words: string[]
-): Promise<DatasetFound[]> {
-	const found = words.map(
-		(word) => db`and (${inDataset(db, word)} or exists (
-			select from indicators i where i.dataset_id = d.id and ${inIndicator(db, word)}))`
-	);
+async function datasetsFound(db: Db, hits: Part): Promise<DatasetFound[]> {
 	const rows = await db<
 		(Omit<DatasetFound, 'stale' | 'version'> & {
 			versionId: string | null;
@@ -74,14 +67,18 @@ async function datasetsFound(
 			asOf: string;
 		})[]
 	>`
-		select d.id, d.title, p.name "ownerName", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
-			d.next_update "nextUpdate", v.id "versionId", v.number, v.as_of "asOf", array(
-				select label from indicators where dataset_id = d.id and last_number = v.number
-				order by label collate "da-x-icu" limit 50) measures
-		from datasets d ${around(db)} left join versions v on v.id = c.version_id
-		where o.forum_id = ${forumId} and ${reach(db, person, 'read')} ${filtered(db, looking)}
-			${joined(db, found)}
-		order by ${ranked(db, db`d.search`, words)} desc, d.title collate "da-x-icu"`;
+		with ${hits}
+		select h.id, h.title, h."ownerName", h."departmentName", h.grade, h.synthetic, h."nextUpdate",
+			v.id "versionId", v.number, v.as_of "asOf",
+			array(select label from indicators where dataset_id = h.id and last_number = v.number
+				order by label limit 4) measures,
+			(select count(*)::int from indicators where dataset_id = h.id and last_number = v.number) "measureCount"
+		from held h cross join asked a
+		left join versions v on v.id = h.version_id
+		left join dataset_hit d on d.id = h.id
+		left join (select id, bit_or(bits) bits from indicator_hit group by id) i on i.id = h.id
+		where coalesce(d.bits, 0) | coalesce(i.bits, 0) | a.idle = a.every
+		order by ts_rank(h.search, a.any_word) desc, h.title collate "da-x-icu"`;
 	return rows.map(({ versionId, number, asOf, ...row }) => ({
 		...row,
 		stale: isStale(row.nextUpdate),
@@ -89,68 +86,80 @@ async function datasetsFound(
 	}));
 }
 
-/** Indicators of which at least one word is their own, and not only their dataset's. */
-async function indicatorsFound(
-	db: Db,
-	person: Person,
-	forumId: string,
-	looking: Looking,
-	words: string[]
-): Promise<IndicatorFound[]> {
-	const found = words.map((word) => db`and (${inIndicator(db, word)} or ${inDataset(db, word)})`);
-	const own = words.map((word) => db`or ${inIndicator(db, word)}`);
+/** Indicators of which at least one word is their own, and not only their dataset's; all when there are no words. */
+async function indicatorsFound(db: Db, hits: Part, asked: boolean): Promise<IndicatorFound[]> {
+	const own = asked
+		? db`join indicator_hit x on x.id = i.dataset_id and x.measure = i.measure
+			left join dataset_hit d on d.id = i.dataset_id
+			where coalesce(d.bits, 0) | x.bits | a.idle = a.every and`
+		: db`where`;
 	const rows = await db<Omit<IndicatorFound, 'stale'>[]>`
-		select i.dataset_id "datasetId", i.measure, i.label, i.unit, i.why, d.title "datasetTitle",
-			p.name "ownerName", d.grade, v.as_of "asOf", d.next_update "nextUpdate"
-		from indicators i join datasets d on d.id = i.dataset_id ${around(db)}
-		join versions v on v.id = c.version_id and v.number = i.last_number
-		where o.forum_id = ${forumId} and ${reach(db, person, 'read')} ${filtered(db, looking)}
-			${joined(db, found)} ${words.length > 0 ? db`and (false ${joined(db, own)})` : db``}
-		order by ${ranked(db, db`i.search`, words)} desc, i.label collate "da-x-icu", d.title
-		limit ${SHOWN + 1}`;
+		with ${hits}
+		select i.dataset_id "datasetId", i.measure, i.label, i.unit, i.why, h.title "datasetTitle",
+			h."ownerName", h.grade, v.as_of "asOf", h."nextUpdate"
+		from indicators i join held h on h.id = i.dataset_id join versions v on v.id = h.version_id
+		cross join asked a ${own} v.number = i.last_number
+		order by ts_rank(i.search, a.any_word) desc, i.label, h.title limit ${SHOWN + 1}`;
 	return rows.map((row) => ({ ...row, stale: isStale(row.nextUpdate) }));
 }
 
 const isStale = (nextUpdate: string | null) => nextUpdate !== null && nextUpdate < today();
 
-const around = (db: Db) => db`
-	join objects o on o.id = d.id
-	join persons p on p.id = d.owner_id
-	left join departments dep on dep.id = o.department_id
-	left join coverage c on c.dataset_id = d.id`;
+type Part = ReturnType<typeof filtered>;
 
-type Part = ReturnType<typeof around>;
-
-const joined = (db: Db, parts: Part[]): Part =>
-	parts.reduce((all, one) => db`${all} ${one}`, db`` as Part);
-
-/** The stem of a word, and whatever begins with it. Words that carry nothing (og, i) have none. */
-const stem = (db: Db, word: string) => db`to_tsquery('danish', ${`'${word}':*`})`;
-const inside = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-
-const inDataset = (db: Db, word: string) => db`(
-	numnode(${stem(db, word)}) = 0 or d.search @@ ${stem(db, word)} or c.search @@ ${stem(db, word)}
-	or concat_ws(' ', d.title, d.definition, p.name, dep.name) ilike ${inside(word)})`;
-
-const inIndicator = (db: Db, word: string) => db`(
-	i.search @@ ${stem(db, word)} or i.label ilike ${inside(word)})`;
-
-function ranked(db: Db, search: Part, words: string[]): Part {
-	if (words.length === 0) return db`0::real`;
-	return db`ts_rank(${search}, to_tsquery('danish', ${words.map((word) => `'${word}':*`).join('|')}))`;
+/**
+ * held: what one may read and has not narrowed out. dataset_hit, indicator_hit: which of the words each holds, as
+ * bits. asked: all words as bits, and those that carry nothing (og, i), which need not be found. Each query of a
+ * word is made once, each row looked at once for a word: with a thousand indicators that is what counts.
+ */
+function hitsOf(db: Db, person: Person, forumId: string, looking: Looking, words: string[]): Part {
+	return db`
+		word as materialized (
+			select 1 << (n - 1)::int bit, to_tsquery('danish', stem) query, inside
+			from unnest(${words.map(stemOf)}::text[], ${words.map(insideOf)}::text[])
+				with ordinality w (stem, inside, n)
+		), asked as materialized (
+			select coalesce(bit_or(bit), 0) every, coalesce(bit_or(bit) filter (where numnode(query) = 0), 0) idle,
+				to_tsquery('danish', ${words.map(stemOf).join('|')}) any_word
+			from word
+		), held as materialized (
+			select d.id, d.title, p.name "ownerName", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
+				d.next_update "nextUpdate", c.version_id, d.search, c.search covers,
+				concat_ws(' ', d.plain, lower(p.name), lower(dep.name)) plain
+			from objects o
+			join datasets d on d.id = o.id
+			join persons p on p.id = d.owner_id
+			left join departments dep on dep.id = o.department_id
+			left join coverage c on c.dataset_id = d.id
+			where o.forum_id = ${forumId} and o.kind = 'dataset' and ${reach(db, person, 'read')}
+				${filtered(db, looking)}
+		), dataset_hit as materialized (
+			select h.id, bit_or(w.bit) bits from held h join word w
+				on h.search @@ w.query or h.covers @@ w.query or h.plain like w.inside
+			group by h.id
+		), indicator_hit as materialized (
+			select i.dataset_id id, i.measure, bit_or(w.bit) bits
+			from indicators i join held h on h.id = i.dataset_id join word w
+				on i.plain like w.inside or i.search @@ w.query
+			group by i.dataset_id, i.measure
+		)`;
 }
 
-function filtered(db: Db, { department, owner, grade, fresh, area, year }: Looking): Part {
-	const parts: Part[] = [];
-	if (department) parts.push(db`and o.department_id = ${department}`);
-	if (owner) parts.push(db`and (d.owner_id = ${owner} or d.second_id = ${owner})`);
-	if (grade) parts.push(grade === 'none' ? db`and d.grade is null` : db`and d.grade = ${grade}`);
-	if (fresh === 'stale') parts.push(db`and d.next_update < ${today()}`);
-	if (fresh === 'fresh') parts.push(db`and d.next_update >= ${today()}`);
-	if (fresh === 'none') parts.push(db`and d.next_update is null`);
-	if (area) parts.push(db`and c.areas ilike ${inside(area)}`);
-	if (year) parts.push(db`and ${year} between c.first_year and c.last_year`);
-	return joined(db, parts);
+const stemOf = (word: string) => `'${word}':*`;
+const insideOf = (word: string) => `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+
+function filtered(db: Db, { department, owner, grade, fresh, area, year }: Looking) {
+	const asked = [
+		department && db`and o.department_id = ${department}`,
+		owner && db`and (d.owner_id = ${owner} or d.second_id = ${owner})`,
+		grade && (grade === 'none' ? db`and d.grade is null` : db`and d.grade = ${grade}`),
+		fresh === 'stale' && db`and d.next_update < ${today()}`,
+		fresh === 'fresh' && db`and d.next_update >= ${today()}`,
+		fresh === 'none' && db`and d.next_update is null`,
+		area && db`and c.areas ilike ${insideOf(area)}`,
+		year && db`and ${year} between c.first_year and c.last_year`
+	].filter((part) => typeof part === 'object' && part !== null);
+	return asked.reduce((all, one) => db`${all} ${one}`, db``);
 }
 
 export type Choices = Record<'departments' | 'owners', { id: string; name: string }[]>;
