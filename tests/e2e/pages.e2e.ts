@@ -37,7 +37,7 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		(kind) => rows.find((row) => row.kind === kind)!.id
 	);
 	const [measure] = await sql<{ measure: string }[]>`
-		select measure from indicators where dataset_id = ${dataset} order by measure limit 1`;
+		select measure from indicators where dataset_id = ${dataset!} order by measure limit 1`;
 	const indicator = `/data/${dataset}/indicators/${measure!.measure}`;
 	return [
 		...LISTS.map((path) => FORUM + path),
