@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { migrate } from '#lib/base/migrate.server.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
-import { BLOCK, blocksOf, copyLines, fillFrom } from '#lib/data/blocks.ts';
+import { BLOCK, blocksOf, fillFrom } from '#lib/data/blocks.ts';
 import { Cells } from '#lib/data/cells.ts';
 import type { Cell } from '#lib/data/cube.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -37,11 +37,8 @@ const alone = <T>(work: (tx: Tx) => Promise<T>) =>
 	});
 
 async function store(tx: Tx, cells: Cells) {
-	for (const line of copyLines(VERSION, 0, cells))
-		for (const row of line.trimEnd().split('\n')) {
-			const [version_id, measure, first, statuses, numbers] = row.split('\t') as string[];
-			await tx`insert into cell_blocks values (${version_id!}, ${measure!}, ${first!}, ${statuses!}, ${numbers!})`;
-		}
+	for (const { first, statuses, numbers } of blocksOf(cells))
+		await tx`insert into cell_blocks values (${VERSION}, 0, ${first}, ${statuses}, ${numbers}::float8[])`;
 }
 
 describe('cells in blocks', () => {

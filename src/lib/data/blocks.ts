@@ -47,15 +47,3 @@ export function fillFrom(cells: Cells, { first, statuses, numbers }: Block): voi
 		else if (letter !== '.') cells.setStatus(first + place, letter as 'm' | 's');
 	}
 }
-
-/** COPY's text form for one measure's blocks: version_id, measure, first, statuses, numbers. */
-export function* copyLines(versionId: string, measure: number, cells: Cells): Generator<string> {
-	let lines = '';
-	for (const { first, statuses, numbers } of blocksOf(cells)) {
-		lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\n`;
-		if (lines.length < 60_000) continue;
-		yield lines;
-		lines = '';
-	}
-	if (lines !== '') yield lines;
-}

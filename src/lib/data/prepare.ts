@@ -26,23 +26,31 @@ export type Preparing = {
 	language?: string;
 	/** Small numbers below it go; null when the dataset is exempt. */
 	limit: number | null;
+	/** Told how much is done, from 0 to 1. */
+	onprogress?: (share: number) => void;
 };
+
+/** How far one has come when the bytes are read, and when they are understood. */
+const [READ, UNDERSTOOD] = [0.6, 0.8];
 
 export function prepare(
 	bytes: Uint8Array,
-	{ recipe, earlier, language, limit }: Preparing
+	{ recipe, earlier, language, limit, onprogress }: Preparing
 ): Prepared {
 	const { totals, suppressedBySender, ...understood } = understand(bytes, {
 		told: recipe && recipeSchema.parse(recipe),
 		earlier: earlier && recipeSchema.parse(earlier),
-		language
+		language,
+		onprogress: (share) => onprogress?.(share * READ)
 	});
+	onprogress?.(UNDERSTOOD);
 	const counting = understood.cube.shape.measures.some(({ countsPeople }) => countsPeople);
 	const used = counting ? limit : null;
 	const guarded =
 		used === null
 			? { cube: understood.cube, primary: 0, secondary: 0, given: 0, totals: [] }
 			: suppress(understood.cube, used, { declared: totals });
+	onprogress?.(1);
 	return {
 		...understood,
 		cube: guarded.cube,

@@ -4,17 +4,15 @@ import { mayCreate } from '../forum/access.ts';
 import type { Membership } from '../forum/forums.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
-import { compare, mismatch } from './compare.ts';
-import type { Cube } from './cube.ts';
-import { coordinatesAt, labelOf } from './grid.ts';
 import type { Asking } from './import.ts';
 import { isMissing } from './numbers.ts';
-import { prepare, type Prepared } from './prepare.ts';
 import type { Preview } from './preview.ts';
 import { stop, type Problem } from './problem.ts';
+import type { Outcome } from './reader.ts';
+import { read, type OnProgress, type Reading } from './reading.server.ts';
 import { DIMENSION_ROLES, type Recipe } from './recipe.ts';
 import type { ColumnFacts } from './roles.ts';
-import { limitOf, load, newest, refuseSameFile } from './versions.server.ts';
+import { kept, limitOf, newest, refuseSameFile } from './versions.server.ts';
 
 export type Previewed = Omit<Preview, 'problems'> & { problems: Problem[] };
 
@@ -25,7 +23,8 @@ export async function preview(
 	forum: Membership,
 	file: { bytes: Uint8Array; hash: string },
 	{ recipe, datasetId, exempt = false }: Asking,
-	language?: string
+	language?: string,
+	onprogress?: OnProgress
 ): Promise<Previewed> {
 	const { bytes, hash } = file;
 	if (datasetId) await judge(db, person, 'import', datasetId);
@@ -33,26 +32,31 @@ export async function preview(
 	if (datasetId) await refuseSameFile(db, datasetId, hash);
 	const before = datasetId ? await newest(db, datasetId) : null;
 	const limit = datasetId ? await limitOf(db, datasetId) : exempt ? null : forum.smallNumberLimit;
-	const prepared = prepare(bytes, { recipe, earlier: before?.recipe, language, limit });
-	const { cube, problems } = prepared;
-	const differs =
-		before && problems.every(({ severity }) => severity === 'note')
-			? mismatch(before.shape, cube.shape)
-			: null;
-	return {
-		...describe(prepared),
-		hash,
-		problems: differs ? [...problems, stop(differs.code, differs.params)] : problems,
-		changes:
-			before && !differs && cube.cells.length > 0 ? compare(await load(db, before.id), cube) : null,
-		number: (before?.number ?? 0) + 1
+	const asked = {
+		recipe,
+		earlier: before?.recipe,
+		language,
+		limit,
+		before: before && (await kept(db, before.id))
 	};
+	return await read({ bytes, asked }, show, onprogress);
+
+	async function show({ outcome }: Reading): Promise<Previewed> {
+		const { problems, differs, changes } = outcome;
+		return {
+			...describe(outcome),
+			hash,
+			problems: differs ? [...problems, stop(differs.code, differs.params)] : problems,
+			changes,
+			number: (before?.number ?? 0) + 1
+		};
+	}
 }
 
 const SHOWN = 300;
 
-function describe({ recipe, facts, cube, questions, limit, suppressed }: Prepared) {
-	const cells = cube.cells.flatMap((of) => [...of.values()]);
+function describe(outcome: Outcome) {
+	const { recipe, facts, shape, lines, questions, limit, suppressed } = outcome;
 	return {
 		recipe,
 		facts: {
@@ -63,16 +67,16 @@ function describe({ recipe, facts, cube, questions, limit, suppressed }: Prepare
 			}
 		},
 		shape: {
-			...cube.shape,
-			dimensions: cube.shape.dimensions.map((dimension) => ({
+			...shape,
+			dimensions: shape.dimensions.map((dimension) => ({
 				...dimension,
 				categories: dimension.categories.slice(0, SHOWN)
 			}))
 		},
-		lines: firstLines(cube),
+		lines,
 		counts: {
-			cells: cells.length,
-			missing: cells.filter(({ status }) => status === 'm').length,
+			cells: outcome.cells,
+			missing: outcome.missing,
 			suppressed: suppressed.primary,
 			guarded: suppressed.secondary,
 			bySender: suppressed.bySender
@@ -94,27 +98,4 @@ function shownColumn(column: ColumnFacts, recipe: Recipe) {
 		distinct: distinct.length,
 		samples: words || numeric === 0 ? distinct.filter((cell) => !isMissing(cell)).slice(0, 4) : []
 	};
-}
-
-/** The first places of the cube, and those where something is suppressed, so that it is seen. */
-function firstLines(cube: Cube): Preview['lines'] {
-	const first = new Set<number>();
-	const hidden = new Set<number>();
-	for (const cells of cube.cells)
-		for (const [position, { status }] of cells) {
-			if (first.size < 6) first.add(position);
-			if (status === 's' && hidden.size < 4) hidden.add(position);
-			if (first.size >= 6 && hidden.size >= 4) break;
-		}
-	return [...new Set([...first, ...hidden])]
-		.sort((a, b) => a - b)
-		.map((position) => {
-			const at = coordinatesAt(cube.shape, position);
-			return {
-				categories: cube.shape.dimensions.map((dimension) =>
-					labelOf(dimension, at[dimension.key]!)
-				),
-				cells: cube.cells.map((cells) => cells.get(position) ?? null)
-			};
-		});
 }

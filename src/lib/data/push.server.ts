@@ -103,6 +103,7 @@ export async function take(
 		const stored = await tx.savepoint((inner) =>
 			versions.store(inner as Tx, person, datasetId, {
 				bytes,
+				hash,
 				fileName,
 				recipe,
 				asOf,

@@ -6,26 +6,30 @@ import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
-import { copyLines, fillFrom, type Block } from './blocks.ts';
-import { compare, mismatch, type Changes } from './compare.ts';
+import type { Block } from './blocks.ts';
+import type { Changes } from './compare.ts';
 import type { Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
 import type { Confirmation } from './import.ts';
-import { emptyLike } from './grid.ts';
 import { hasCprInText } from './personal.ts';
-import { prepare } from './prepare.ts';
+import { cubeOf, type Kept } from './reader.ts';
+import { read, type OnProgress, type Reading } from './reading.server.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
 
 /** Versions: one immutable import each. A whole import is one transaction, so none is ever half. */
 
 export type Import = {
 	bytes: Uint8Array;
+	/** Of the bytes, where it was taken while they came. */
+	hash?: string;
 	fileName: string;
 	/** Without one, the file is read as the version before was, or as it is understood. */
 	recipe?: Recipe;
 	asOf: string;
 	/** `by` and `at` when it was said earlier, and by another, than this file is brought in. */
 	confirmations?: (Confirmation & { by?: string; at?: string })[];
+	/** Told how much is read and stored, from 0 to 1. */
+	onprogress?: OnProgress;
 };
 
 export type Stored = { id: string; number: number; changes: Changes | null; suppressed: number };
@@ -43,44 +47,56 @@ export async function store(
 	if (hasCprInText(input.fileName)) refuse('data.cpr_in_name', { status: 422 });
 	// The dataset's row is held: two imports at once take turns, and the second meets the first.
 	await tx`select from datasets where id = ${datasetId} for no key update`;
-	const hash = hashOf(input.bytes);
+	const hash = input.hash ?? hashOf(input.bytes);
 	await refuseSameFile(tx, datasetId, hash);
 	const before = await newest(tx, datasetId);
 	if (before && asOf.data! < before.asOf) refuse('data.as_of_before', { date: before.asOf });
 
-	const { recipe, cube, problems, questions, limit, suppressed } = prepare(input.bytes, {
+	const asked = {
 		recipe: input.recipe && recipeSchema.parse(input.recipe),
 		earlier: before?.recipe,
-		limit: await limitOf(tx, datasetId)
-	});
-	const stopping = problems.find(({ severity }) => severity === 'stop');
-	if (stopping) refuse(stopping.code, { status: 422, ...stopping.params });
-	const confirmations = answered(questions, input.confirmations ?? [], person);
-	const differs = before && mismatch(before.shape, cube.shape);
-	if (differs) refuse(differs.code, { status: 422, ...differs.params });
+		limit: await limitOf(tx, datasetId),
+		before: before && (await kept(tx, before.id))
+	};
+	const { bytes, onprogress } = input;
+	const reading = onprogress && ((share: number) => onprogress(share * READ));
+	return await read({ bytes, asked }, write, reading);
 
-	const changes = before ? compare(await load(tx, before.id), cube) : null;
-	const number = (before?.number ?? 0) + 1;
-	const [row] = await tx<{ id: string }[]>`
-		insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
-			suppressed, confirmations, changes, imported_by)
-		values (${datasetId}, ${number}, ${asOf.data!}, ${input.fileName.slice(0, 200)}, ${hash},
-			${tx.json(recipe as never)}, ${tx.json(cube.shape as never)}, ${limit},
-			${suppressed.primary + suppressed.secondary}, ${tx.json(confirmations as never)},
-			${changes ? tx.json(changes as never) : null}, ${person.id})
-		returning id`;
-	const id = row!.id;
-	await writeCells(tx, id, cube);
-	await record(tx, {
-		person: person.id,
-		verb: 'dataset.version_stored',
-		kind: 'dataset',
-		object: datasetId,
-		forum: facts.forumId,
-		detail: { dataset: datasetId, version: id, number, confirmations }
-	});
-	return { id, number, changes, suppressed: suppressed.primary + suppressed.secondary };
+	async function write({ outcome, parts }: Reading): Promise<Stored> {
+		const { recipe, problems, questions, limit, changes, differs } = outcome;
+		const stopping = problems.find(({ severity }) => severity === 'stop');
+		if (stopping) refuse(stopping.code, { status: 422, ...stopping.params });
+		const confirmations = answered(questions, input.confirmations ?? [], person);
+		if (differs) refuse(differs.code, { status: 422, ...differs.params });
+		const suppressed = outcome.suppressed.primary + outcome.suppressed.secondary;
+		const number = (before?.number ?? 0) + 1;
+		const [row] = await tx<{ id: string }[]>`
+			insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
+				suppressed, confirmations, changes, imported_by)
+			values (${datasetId}, ${number}, ${asOf.data!}, ${input.fileName.slice(0, 200)}, ${hash},
+				${tx.json(recipe as never)}, ${tx.json(outcome.shape as never)}, ${limit}, ${suppressed},
+				${tx.json(confirmations as never)}, ${changes ? tx.json(changes as never) : null}, ${person.id})
+			returning id`;
+		const id = row!.id;
+		let written = 0;
+		await writeBlocks(tx, parts(id), (cells) => {
+			written += cells;
+			onprogress?.(READ + (1 - READ) * Math.min(1, written / outcome.cells));
+		});
+		await record(tx, {
+			person: person.id,
+			verb: 'dataset.version_stored',
+			kind: 'dataset',
+			object: datasetId,
+			forum: facts.forumId,
+			detail: { dataset: datasetId, version: id, number, confirmations }
+		});
+		return { id, number, changes, suppressed };
+	}
 }
+
+/** How much of an import is reading; the rest is storing. */
+const READ = 0.8;
 
 export const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -172,23 +188,32 @@ export async function shape(db: Db, versionId: string): Promise<CubeShape> {
 }
 const shapes = new Map<string, CubeShape>();
 
-/** A whole version. */
-export async function load(db: Db, versionId: string): Promise<Cube> {
-	const cube = emptyLike(await shape(db, versionId));
+/** A whole version, as it is stored. */
+export async function kept(db: Db, versionId: string): Promise<Kept> {
+	const blocks: Kept['blocks'] = [];
 	const rows = db<(Block & { measure: number })[]>`
 		select measure, first, statuses, numbers::text numbers from cell_blocks
 		where version_id = ${versionId}`.cursor(200);
-	for await (const blocks of rows)
-		for (const { measure, ...block } of blocks) fillFrom(cube.cells[measure]!, block);
-	return cube;
+	for await (const some of rows) blocks.push(...some);
+	return { shape: await shape(db, versionId), blocks };
 }
 
-async function writeCells(tx: Tx, versionId: string, cube: Cube): Promise<void> {
+/** A whole version. */
+export const load = async (db: Db, versionId: string): Promise<Cube> =>
+	cubeOf(await kept(db, versionId));
+
+async function writeBlocks(
+	tx: Tx,
+	parts: ReturnType<Reading['parts']>,
+	onwritten: (cells: number) => void
+): Promise<void> {
 	const into = await tx`
 		copy cell_blocks (version_id, measure, first, statuses, numbers) from stdin`.writable();
-	await pipeline(Readable.from(linesOf(versionId, cube)), into);
-}
-
-function* linesOf(versionId: string, { cells }: Cube): Generator<string> {
-	for (const [measure, of] of cells.entries()) yield* copyLines(versionId, measure, of);
+	async function* lines() {
+		for await (const part of parts) {
+			yield part.lines;
+			onwritten(part.cells);
+		}
+	}
+	await pipeline(Readable.from(lines()), into);
 }

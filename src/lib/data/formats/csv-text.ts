@@ -25,7 +25,8 @@ export function readBytes(
 	bytes: Uint8Array,
 	encoding: string,
 	delimiter: Delimiter,
-	cut = false
+	cut = false,
+	onprogress?: (share: number) => void
 ): Table {
 	const records = new Records(bytes, encoding, delimiter, startOf(bytes));
 	const { header, headerRow, waiting } = readHeader(records);
@@ -50,6 +51,7 @@ export function readBytes(
 		if (short) refuse('data.ragged', { ...short, columns: width });
 		for (let cell = 0; cell < width; cell++) columns[cell]!.take(records, cell, onnew);
 		writer.close(records.number);
+		if ((records.number & 0x3fff) === 0) onprogress?.(records.share);
 	}
 	if (short) refuse('data.cut_off', { row: short.row });
 	const table = writer.table();

@@ -19,7 +19,8 @@ function understand(bytes: Uint8Array, asked: Asked): Understood {
 	const told = readingSchema.safeParse(asked.told?.reading ?? {}).data?.delimiter;
 	const delimiter =
 		told ?? guessDelimiter(new TextDecoder(written).decode(body.subarray(0, 64 * 1024)));
-	const { table, problems: headings } = nameColumns(readBytes(body, written, delimiter, cut));
+	const cells = readBytes(body, written, delimiter, cut, asked.onprogress);
+	const { table, problems: headings } = nameColumns(cells);
 	const reading: { encoding: Encoding; delimiter: Delimiter } = { encoding, delimiter };
 	const read = understandTable(table, asked, { format: csv.key, reading, delimiter });
 	const last = table.numbers.at(-1)!;

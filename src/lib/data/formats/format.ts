@@ -29,6 +29,8 @@ export type Asked = {
 	earlier?: Recipe;
 	/** The reader's language, for a file that has several. */
 	language?: string;
+	/** Told now and then how much of the bytes is read, from 0 to 1. */
+	onprogress?: (share: number) => void;
 };
 
 export type Understood = {

@@ -4,11 +4,11 @@ import { importingSchema } from '#lib/data/import.ts';
 import { receive } from '#lib/data/spool.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import * as forums from '#lib/forum/forums.server.ts';
-import { endpoint } from '#lib/ui/door.server.ts';
+import { telling } from '#lib/ui/told.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Stores the file that was previewed: as a new dataset's first version, or as a dataset's next. */
-export const PUT: RequestHandler = endpoint(async ({ request, params, locals }) => {
+export const PUT: RequestHandler = telling(async ({ request, params, locals }, onprogress) => {
 	const forum = await forums.membership(locals.db, locals.person, params.forum!);
 	const { told, bytes, hash } = await receive(request);
 	const parsed = importingSchema.safeParse(told);
@@ -20,10 +20,15 @@ export const PUT: RequestHandler = endpoint(async ({ request, params, locals }) 
 		const id =
 			datasetId ??
 			(await datasets.create(tx, locals.person, { ...description!, forumId: forum.id }));
-		const { number } = await versions.store(tx, locals.person, id, { ...input, bytes });
+		const { number } = await versions.store(tx, locals.person, id, {
+			...input,
+			bytes,
+			hash,
+			onprogress
+		});
 		return { id, number };
 	});
-	return Response.json(answer, { status: 201 });
+	return { body: answer, status: 201 };
 });
 
 const codeOf = (message: string) => (/^[a-z]+\.[a-z_]+$/.test(message) ? message : 'base.invalid');

@@ -1,0 +1,104 @@
+import { blocksOf, fillFrom, type Block } from './blocks.ts';
+import { compare, mismatch, type Changes, type Mismatch } from './compare.ts';
+import type { Cube, CubeShape } from './cube.ts';
+import { coordinatesAt, emptyLike, labelOf } from './grid.ts';
+import type { Renames } from './mapping.ts';
+import { prepare, type Prepared, type Preparing } from './prepare.ts';
+import type { Preview } from './preview.ts';
+
+/**
+ * All that is done with a file's bytes, from the first to the blocks that are stored. It runs in a thread
+ * (`reading.server.ts`), so what it is given and what it tells can be handed over; the cube stays.
+ */
+
+/** A stored version, as the database gives it. */
+export type Kept = { shape: CubeShape; blocks: (Block & { measure: number })[]; renames?: Renames };
+
+export type ReadAs = Preparing & {
+	/** The version before, which the file is compared with. */
+	before?: Kept | null;
+};
+
+export type Outcome = Omit<Prepared, 'cube'> & {
+	shape: CubeShape;
+	/** The first places of the cube, and those where something is suppressed, so that it is seen. */
+	lines: Preview['lines'];
+	cells: number;
+	missing: number;
+	/** Why it cannot be the next version; null when it can. */
+	differs: Mismatch | null;
+	/** Against the version before; null without one, and where they cannot be compared. */
+	changes: Changes | null;
+};
+
+export class Reader {
+	#cube: Cube = { shape: { dimensions: [], measures: [] }, cells: [] };
+
+	read(bytes: Uint8Array, { before, ...asked }: ReadAs): Outcome {
+		const { cube, ...prepared } = prepare(bytes, asked);
+		this.#cube = cube;
+		const stops = prepared.problems.some(({ severity }) => severity === 'stop');
+		const differs = before && !stops ? mismatch(before.shape, cube.shape) : null;
+		const compared = before && !differs && cube.cells.length > 0;
+		return {
+			...prepared,
+			...counted(cube),
+			shape: cube.shape,
+			lines: firstLines(cube),
+			differs,
+			changes: compared ? compare(cubeOf(before), cube, before.renames) : null
+		};
+	}
+
+	/** COPY's text form: version_id, measure, first, statuses, numbers. With each part, how many cells it is. */
+	*copy(versionId: string): Generator<{ lines: string; cells: number }> {
+		let [lines, cells] = ['', 0];
+		for (const [measure, of] of this.#cube.cells.entries())
+			for (const { first, statuses, numbers } of blocksOf(of)) {
+				lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\n`;
+				cells += statuses.length;
+				if (lines.length < PART) continue;
+				yield { lines, cells };
+				[lines, cells] = ['', 0];
+			}
+		if (lines !== '') yield { lines, cells };
+	}
+}
+
+/** Characters: some tens of milliseconds of Postgres' time. */
+const PART = 256 * 1024;
+
+export function cubeOf({ shape, blocks }: Kept): Cube {
+	const cube = emptyLike(shape);
+	for (const block of blocks) fillFrom(cube.cells[block.measure]!, block);
+	return cube;
+}
+
+function counted({ cells }: Cube): { cells: number; missing: number } {
+	let missing = 0;
+	for (const of of cells)
+		for (const position of of.keys()) if (of.statusAt(position) === 'm') missing++;
+	return { cells: cells.reduce((sum, { size }) => sum + size, 0), missing };
+}
+
+function firstLines(cube: Cube): Preview['lines'] {
+	const first = new Set<number>();
+	const hidden = new Set<number>();
+	for (const cells of cube.cells)
+		for (const position of cells.keys()) {
+			if (first.size < 6) first.add(position);
+			if (hidden.size < 4 && cells.statusAt(position) === 's') hidden.add(position);
+			if (first.size >= 6 && hidden.size >= 4) break;
+		}
+	return [...new Set([...first, ...hidden])]
+		.sort((a, b) => a - b)
+		.map((position) => {
+			const at = coordinatesAt(cube.shape, position);
+			return {
+				categories: cube.shape.dimensions.map((dimension) =>
+					labelOf(dimension, at[dimension.key]!)
+				),
+				cells: cube.cells.map((cells) => cells.get(position) ?? null)
+			};
+		});
+}
