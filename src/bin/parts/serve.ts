@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { config } from '#lib/base/config.server.ts';
 import { log } from '#lib/base/log.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
+import { sweep } from '#lib/data/spool.server.ts';
 import { attach } from '#lib/document/sync/attach.server.ts';
 import { atEnd, Stop } from './life.ts';
 import { readyBuild } from './built.ts';
@@ -23,6 +24,8 @@ export async function serve(sql: Sql): Promise<string> {
 	Object.assign(process.env, { BODY_SIZE_LIMIT: 'Infinity' });
 	if (!origin) process.env.PROTOCOL_HEADER = 'x-raadslag-protocol';
 	const { handler } = await import(pathToFileURL('build/handler.js').href);
+
+	await sweep();
 
 	const server = createServer((request, response) => {
 		if (!bounded(request)) return response.writeHead(413, { connection: 'close' }).end();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse } from '../base/errors.ts';
@@ -14,13 +14,35 @@ import { MAX_BYTES } from './encoding.ts';
 export type Upload = { told: unknown; bytes: Uint8Array; hash: string };
 
 const MOST_TOLD = 1024 * 1024;
+const NAME = 'raadslag-upload-';
+
+/**
+ * At start: what a process left that was killed between making the file and taking its name away, or
+ * on a system where an open file keeps its name.
+ */
+export async function sweep(): Promise<void> {
+	for (const folder of await readdir(tmpdir())) {
+		const pid = folder.startsWith(NAME) ? Number(/^\d+/.exec(folder.slice(NAME.length))) : 0;
+		if (pid > 0 && !lives(pid))
+			await rm(join(tmpdir(), folder), { recursive: true, force: true }).catch(() => {});
+	}
+}
+
+function lives(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM'; // another's
+	}
+}
 
 /** Refuses early what says it is too large, and as soon as it turns out to be. */
 export async function receive(request: Request): Promise<Upload> {
 	const length = Number(request.headers.get('content-length') ?? 0);
 	if (length > MAX_BYTES + MOST_TOLD) tooLarge();
 	if (!request.body) return refuse('data.empty');
-	const folder = await mkdtemp(join(tmpdir(), 'raadslag-upload-'));
+	const folder = await mkdtemp(join(tmpdir(), `${NAME}${process.pid}-`));
 	const path = join(folder, 'upload');
 	const file = await open(path, 'wx+', 0o600);
 	// Read by hand: `for await` cancels what it leaves, which cuts the line before the refusal is sent.
