@@ -30,6 +30,10 @@ export function decode(bytes: Uint8Array): Decoded {
 	return decoded;
 }
 
+// Control characters no table holds; tab, line feeds and form feed are fine.
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;
+
 export type InBytes = {
 	/** Without a byte-order mark, in an encoding where ASCII is ASCII. */
 	body: Uint8Array;
@@ -59,7 +63,9 @@ export function inBytes(bytes: Uint8Array): InBytes {
 	const utf8 = readsAsUtf8(body);
 	if (bom && !utf8) refuse('data.unknown_encoding');
 	const encoding = utf8 ? 'utf-8' : 'windows-1252';
-	inspect(body, encoding);
+	if (utf8) refuseControls(body);
+	else refuseForeign(body);
+	if (isBlank(body, encoding)) refuse('data.empty');
 	return { body, written: encoding, encoding, bom, cut: utf8?.cut ?? false };
 }
 
@@ -86,26 +92,40 @@ function readsAsUtf8(bytes: Uint8Array): { cut: boolean } | null {
 	}
 }
 
-/** Refuses what `decode` refuses of a text: nothing but blanks, control characters, letters of another encoding. */
-function inspect(bytes: Uint8Array, encoding: 'utf-8' | 'windows-1252'): void {
-	const decoder = new TextDecoder(encoding);
-	let [blank, beyondAscii, western] = [true, 0, 0];
-	for (let at = 0; at < bytes.length; at += PIECE) {
-		const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
-		if (CONTROL.test(text)) refuse('data.unknown_encoding');
-		blank &&= text.trim() === '';
-		if (encoding === 'utf-8') continue;
-		// eslint-disable-next-line no-control-regex
-		beyondAscii += text.match(/[^\u0000-\u007f]/g)?.length ?? 0;
-		western += text.match(WESTERN)?.length ?? 0;
+/** Control characters in UTF-8: below a blank, 7f, and c2 80 to c2 9f. */
+function refuseControls(bytes: Uint8Array): void {
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at]!;
+		if (ODD[byte] === 0) continue;
+		if (byte !== 0xc2 || bytes[at + 1]! < 0xa0) refuse('data.unknown_encoding');
 	}
-	if (blank) refuse('data.empty');
+}
+const ODD = Uint8Array.from({ length: 256 }, (_, byte) =>
+	byte === 0xc2 || (byte < 0x80 && CONTROL.test(String.fromCharCode(byte))) ? 1 : 0
+);
+
+/** What `decodeWindows1252` and `decode` refuse of a text, counted by byte. */
+function refuseForeign(bytes: Uint8Array): void {
+	const counts = new Uint32Array(256);
+	for (let at = 0; at < bytes.length; at++) counts[bytes[at]!]!++;
+	let [beyondAscii, western] = [0, 0];
+	for (const [byte, count] of counts.entries()) {
+		if (count === 0) continue;
+		const letter = new TextDecoder('windows-1252').decode(Uint8Array.of(byte));
+		if (CONTROL.test(letter)) refuse('data.unknown_encoding');
+		if (byte > 0x7f) beyondAscii += count;
+		if (letter.match(WESTERN)) western += count;
+	}
 	if (western < beyondAscii * 0.75) refuse('data.unknown_encoding');
 }
 
-// Control characters no table holds; tab, line feeds and form feed are fine.
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;
+function isBlank(bytes: Uint8Array, encoding: string): boolean {
+	const decoder = new TextDecoder(encoding);
+	for (let at = 0; at < bytes.length; at += PIECE)
+		if (decoder.decode(bytes.subarray(at, at + PIECE), { stream: true }).trim() !== '')
+			return false;
+	return true;
+}
 
 function refuseOtherFormats(bytes: Uint8Array): void {
 	const starts = (...magic: number[]) => magic.every((byte, index) => bytes[index] === byte);

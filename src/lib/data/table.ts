@@ -46,11 +46,16 @@ export class Table {
 }
 
 /** In how many rows each of the column's texts stands. */
-export function countsOf({ texts, codes }: Column): Uint32Array {
-	const counts = new Uint32Array(texts.length);
-	for (const code of codes) counts[code]!++;
+export function countsOf(column: Column): Uint32Array {
+	let counts = counted.get(column);
+	if (counts) return counts;
+	const { texts, codes } = column;
+	counts = new Uint32Array(texts.length);
+	for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
+	counted.set(column, counts);
 	return counts;
 }
+const counted = new WeakMap<Column, Uint32Array>();
 
 /** How many different rows these columns have together. */
 export function differentRows(table: Table, columns: number[]): number {

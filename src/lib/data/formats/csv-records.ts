@@ -133,11 +133,14 @@ function wider(numbers: Int32Array): Int32Array<ArrayBuffer> {
 
 /** A column that knows its texts by their bytes in the file. */
 export class ByteColumn extends ColumnWriter {
+	/** Texts of up to eight bytes, whole: eight bytes and a code (−1: free) for each slot. */
+	#short = slots(256);
+	#shorts = 0;
+	/** Longer texts: where in the file they stand. */
 	readonly #starts = new Growing();
 	readonly #ends = new Growing();
-	/** By text known by bytes: its code among all texts of the column. */
 	readonly #codesOf = new Growing();
-	#slots = new Int32Array(256).fill(-1);
+	#long = new Int32Array(256).fill(-1);
 	#last = { start: 0, end: -1, code: -1 };
 
 	/** Takes a cell; `onnew` is told a text that was not met before, and where it stands. */
@@ -150,14 +153,17 @@ export class ByteColumn extends ColumnWriter {
 		}
 		const last = this.#last;
 		if (!same(records.bytes, start, end, last.start, last.end)) {
-			last.code = this.#find(records, cell, start, end, onnew);
+			last.code =
+				end - start <= 8
+					? this.#findShort(records, cell, start, end, onnew)
+					: this.#findLong(records, cell, start, end, onnew);
 			last.start = start;
 			last.end = end;
 		}
 		this.put(last.code);
 	}
 
-	#find(
+	#findShort(
 		records: Records,
 		cell: number,
 		start: number,
@@ -165,33 +171,78 @@ export class ByteColumn extends ColumnWriter {
 		onnew: (text: string, cell: number) => void
 	): number {
 		const { bytes } = records;
-		const mask = this.#slots.length - 1;
+		let [low, high] = [0, 0];
+		for (let at = Math.min(start + 4, end) - 1; at >= start; at--) low = (low << 8) | bytes[at]!;
+		for (let at = end - 1; at >= start + 4; at--) high = (high << 8) | bytes[at]!;
+		const held = this.#short;
+		const mask = held.length / 3 - 1;
+		let slot = mixed(low, high) & mask;
+		for (; held[slot * 3 + 2] !== -1; slot = (slot + 1) & mask)
+			if (held[slot * 3] === low && held[slot * 3 + 1] === high) return held[slot * 3 + 2]!;
+		const text = records.text(cell);
+		onnew(text, cell);
+		const code = this.learn(text);
+		held.set([low, high, code], slot * 3);
+		if (++this.#shorts * 2 > mask) this.#growShort();
+		return code;
+	}
+
+	#findLong(
+		records: Records,
+		cell: number,
+		start: number,
+		end: number,
+		onnew: (text: string, cell: number) => void
+	): number {
+		const { bytes } = records;
+		const mask = this.#long.length - 1;
 		let slot = hashOf(bytes, start, end) & mask;
-		for (; this.#slots[slot] !== -1; slot = (slot + 1) & mask) {
-			const known = this.#slots[slot]!;
+		for (; this.#long[slot] !== -1; slot = (slot + 1) & mask) {
+			const known = this.#long[slot]!;
 			if (same(bytes, start, end, this.#starts.at(known), this.#ends.at(known)))
 				return this.#codesOf.at(known);
 		}
 		const text = records.text(cell);
 		onnew(text, cell);
 		const code = this.learn(text);
-		this.#slots[slot] = this.#starts.length;
+		this.#long[slot] = this.#starts.length;
 		this.#starts.push(start);
 		this.#ends.push(end);
 		this.#codesOf.push(code);
-		if (this.#starts.length * 2 > this.#slots.length) this.#grow(bytes);
+		if (this.#starts.length * 2 > this.#long.length) this.#growLong(bytes);
 		return code;
 	}
 
-	#grow(bytes: Uint8Array): void {
-		this.#slots = new Int32Array(this.#slots.length * 4).fill(-1);
-		const mask = this.#slots.length - 1;
+	#growShort(): void {
+		const held = this.#short;
+		const wider = slots((held.length / 3) * 4);
+		const mask = wider.length / 3 - 1;
+		for (let at = 0; at < held.length; at += 3) {
+			if (held[at + 2] === -1) continue;
+			let slot = mixed(held[at]!, held[at + 1]!) & mask;
+			while (wider[slot * 3 + 2] !== -1) slot = (slot + 1) & mask;
+			wider.set(held.subarray(at, at + 3), slot * 3);
+		}
+		this.#short = wider;
+	}
+
+	#growLong(bytes: Uint8Array): void {
+		this.#long = new Int32Array(this.#long.length * 4).fill(-1);
+		const mask = this.#long.length - 1;
 		for (let known = 0; known < this.#starts.length; known++) {
 			let slot = hashOf(bytes, this.#starts.at(known), this.#ends.at(known)) & mask;
-			while (this.#slots[slot] !== -1) slot = (slot + 1) & mask;
-			this.#slots[slot] = known;
+			while (this.#long[slot] !== -1) slot = (slot + 1) & mask;
+			this.#long[slot] = known;
 		}
 	}
+}
+
+const slots = (count: number) => new Int32Array(count * 3).fill(-1);
+
+function mixed(low: number, high: number): number {
+	let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
+	hash = Math.imul(hash ^ (hash >>> 15), 0x21f0aaad);
+	return (hash ^ (hash >>> 15)) & 0x7fffffff;
 }
 
 function same(bytes: Uint8Array, start: number, end: number, other: number, otherEnd: number) {
