@@ -269,6 +269,15 @@ create table coverage (
 	constraint coverage_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
 );
 
+create table dataset_uses (
+	dataset_id uuid not null,
+	forum_id uuid not null,
+	since timestamp with time zone not null default now(),
+	constraint dataset_uses_pkey PRIMARY KEY (dataset_id, forum_id),
+	constraint dataset_uses_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint dataset_uses_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id)
+);
+
 create table datasets (
 	id uuid not null,
 	title text not null,
@@ -910,11 +919,15 @@ create table versions (
 	changes jsonb,
 	imported_by uuid not null,
 	imported_at timestamp with time zone not null default clock_timestamp(),
+	sums jsonb not null default '{}'::jsonb,
+	given_away integer not null default 0,
+	stricter_of uuid,
 	constraint versions_pkey PRIMARY KEY (id),
 	constraint versions_dataset_id_file_hash_key UNIQUE (dataset_id, file_hash),
 	constraint versions_dataset_id_number_key UNIQUE (dataset_id, number),
 	constraint versions_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
 	constraint versions_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES persons(id),
+	constraint versions_stricter_of_fkey FOREIGN KEY (stricter_of) REFERENCES versions(id),
 	constraint versions_number_check CHECK ((number > 0))
 );
 

@@ -2,7 +2,9 @@ import type { Cube } from './cube.ts';
 import type { Understood } from './formats/format.ts';
 import { understand } from './formats/formats.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
-import { suppress } from './suppress.ts';
+import { withBases } from './small/shares.ts';
+import { suppress, type TotalLine } from './suppress.ts';
+import type { Totals } from './totals.ts';
 
 /**
  * From bytes to a cube that may be stored or shown: read, understood, built, small numbers suppressed.
@@ -15,6 +17,12 @@ export type Prepared = Omit<Understood, 'totals' | 'suppressedBySender'> & {
 	/** The limit that was used; null where nothing counts individuals or the dataset is exempt. */
 	limit: number | null;
 	suppressed: { primary: number; secondary: number; bySender: number };
+	/** Sums that nobody declared but that hold through the cube. */
+	found: TotalLine[];
+	/** Every sum the numbers were guarded against, to guard them again by. */
+	sums: Totals;
+	/** Small cells that an earlier publication gives away whatever is hidden now. */
+	given: number;
 };
 
 export type Preparing = {
@@ -26,6 +34,8 @@ export type Preparing = {
 	language?: string;
 	/** Small numbers below it go; null when the dataset is exempt. */
 	limit: number | null;
+	/** What the owner published before about the same cells, newest first. */
+	published?: Cube[];
 	/** Told how much is done, from 0 to 1. */
 	onprogress?: (share: number) => void;
 };
@@ -35,21 +45,27 @@ const [READ, UNDERSTOOD] = [0.6, 0.8];
 
 export function prepare(
 	bytes: Uint8Array,
-	{ recipe, earlier, language, limit, onprogress }: Preparing
+	{ recipe, earlier, language, limit, published, onprogress }: Preparing
 ): Prepared {
-	const { totals, suppressedBySender, ...understood } = understand(bytes, {
+	const { totals, suppressedBySender, ...read } = understand(bytes, {
 		told: recipe && recipeSchema.parse(recipe),
 		earlier: earlier && recipeSchema.parse(earlier),
 		language,
 		onprogress: (share) => onprogress?.(share * READ)
 	});
 	onprogress?.(UNDERSTOOD);
+	const cube = withBases(read.cube, read.recipe.measures);
+	const understood = { ...read, cube };
 	const counting = understood.cube.shape.measures.some(({ countsPeople }) => countsPeople);
 	const used = counting ? limit : null;
 	const guarded =
 		used === null
-			? { cube: understood.cube, primary: 0, secondary: 0, given: 0, totals: [] }
-			: suppress(understood.cube, used, { declared: totals });
+			? { cube, primary: 0, secondary: 0, given: 0, found: [], sums: {} }
+			: suppress(cube, used, {
+					declared: totals,
+					hideZeros: read.recipe.hideZeros,
+					earlier: published
+				});
 	onprogress?.(1);
 	return {
 		...understood,
@@ -59,6 +75,9 @@ export function prepare(
 			primary: guarded.primary,
 			secondary: guarded.secondary,
 			bySender: suppressedBySender
-		}
+		},
+		found: guarded.found,
+		sums: guarded.sums,
+		given: guarded.given
 	};
 }

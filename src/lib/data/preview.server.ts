@@ -7,12 +7,13 @@ import type { Person } from '../people/person.ts';
 import type { Asking } from './import.ts';
 import { isMissing } from './numbers.ts';
 import type { Preview } from './preview.ts';
-import { stop, type Problem } from './problem.ts';
+import { note, stop, type Problem } from './problem.ts';
+import { publishedBefore } from './published.server.ts';
 import type { Outcome } from './reader.ts';
 import { read, type OnProgress, type Reading } from './reading.server.ts';
 import { DIMENSION_ROLES, type Recipe } from './recipe.ts';
 import type { ColumnFacts } from './roles.ts';
-import { kept, limitOf, newest, refuseSameFile } from './versions.server.ts';
+import { kept, limitOf, newest, ownerOf, refuseSameFile } from './versions.server.ts';
 
 export type Previewed = Omit<Preview, 'problems'> & { problems: Problem[] };
 
@@ -39,10 +40,20 @@ export async function preview(
 		limit,
 		before: before && (await kept(db, before.id))
 	};
-	return await read({ bytes, asked }, show, onprogress);
+	const published = await publishedBefore(
+		db,
+		{ bytes, asked },
+		{
+			datasetId: datasetId ?? null,
+			ownerId: datasetId ? await ownerOf(db, datasetId) : person.id,
+			kept
+		}
+	);
+	return await read({ bytes, asked: { ...asked, published } }, show, onprogress);
 
 	async function show({ outcome }: Reading): Promise<Previewed> {
-		const { problems, differs, changes } = outcome;
+		const { differs, changes } = outcome;
+		const problems = [...outcome.problems, ...notesOn(outcome)];
 		return {
 			...describe(outcome),
 			hash,
@@ -51,6 +62,22 @@ export async function preview(
 			number: (before?.number ?? 0) + 1
 		};
 	}
+}
+
+/** What the owner should know of how small numbers are guarded. */
+function notesOn({ found, given }: Outcome): Problem[] {
+	const several = (labels: string[]) =>
+		labels.length > 4
+			? `${labels.slice(0, 3).join(' + ')} + … + ${labels.at(-1)}`
+			: labels.join(' + ');
+	const sums = found
+		.slice(0, 3)
+		.map(({ totals, parts }) => `${several(totals)} = ${several(parts)}`)
+		.concat(found.length > 3 ? ['…'] : []);
+	return [
+		...(sums.length > 0 ? [note('data.sums_found', { sums: sums.join('; ') })] : []),
+		...(given > 0 ? [note('data.given_away', { count: given })] : [])
+	];
 }
 
 const SHOWN = 300;

@@ -14,7 +14,9 @@ import type { Preview } from './preview.ts';
 /** A stored version, as the database gives it. */
 export type Kept = { shape: CubeShape; blocks: (Block & { measure: number })[]; renames?: Renames };
 
-export type ReadAs = Preparing & {
+export type ReadAs = Omit<Preparing, 'published'> & {
+	/** What the owner published before about the same cells, newest first. */
+	published?: Kept[];
 	/** The version before, which the file is compared with. */
 	before?: Kept | null;
 };
@@ -34,8 +36,11 @@ export type Outcome = Omit<Prepared, 'cube'> & {
 export class Reader {
 	#cube: Cube = { shape: { dimensions: [], measures: [] }, cells: [] };
 
-	read(bytes: Uint8Array, { before, ...asked }: ReadAs): Outcome {
-		const { cube, ...prepared } = prepare(bytes, asked);
+	read(bytes: Uint8Array, { before, published, ...asked }: ReadAs): Outcome {
+		const { cube, ...prepared } = prepare(bytes, {
+			...asked,
+			published: published?.map(cubeOf)
+		});
 		this.#cube = cube;
 		const stops = prepared.problems.some(({ severity }) => severity === 'stop');
 		const differs = before && !stops ? mismatch(before.shape, cube.shape) : null;

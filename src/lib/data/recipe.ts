@@ -40,7 +40,9 @@ const measure = z.object({
 	label: name,
 	unit: z.string().trim().max(40),
 	countsPeople: z.boolean(),
-	additive: z.boolean()
+	additive: z.boolean(),
+	/** The measure it rests on, as in the file: the n of a mean, the denominator of a share (D5). */
+	basedOn: z.string().max(200).nullish()
 });
 
 const merge = z.object({
@@ -91,7 +93,9 @@ const currentSchema = z.object({
 	measures: z.array(measure).max(2000),
 	/** Categories that are totals of the others, by column heading: small numbers are guarded against them. */
 	totals: z.record(z.string(), z.array(z.string())),
-	merges: z.array(merge).max(100).default([])
+	merges: z.array(merge).max(100).default([]),
+	/** The owner says that noughts tell too much, and are small numbers like the rest (D5). */
+	hideZeros: z.boolean().optional()
 });
 
 export const recipeSchema = z.preprocess(fromFlat, currentSchema);

@@ -32,8 +32,10 @@ export type Suppressed = {
 	secondary: number;
 	/** Small cells that an earlier publication gives away whatever is done now. */
 	given: number;
-	/** What adds up to what: declared, known by label, or found. */
-	totals: TotalLine[];
+	/** Sums that nobody told but that hold through the cube, in words. */
+	found: TotalLine[];
+	/** All sums along dimensions, as they would be told: to guard them again by. */
+	sums: Totals;
 };
 
 /** One sum that the cube contains, in words. `dimension` null: across measures. */
@@ -49,7 +51,8 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 	];
 	const places = new Places(cube.shape, counted);
 	const decimals = Math.max(0, ...counting.map((index) => measures[index]!.decimals));
-	const relations = relationsIn(places, cube.shape, rules.declared ?? {}, decimals);
+	const { told, found } = relationsIn(places, cube.shape, rules.declared ?? {}, decimals);
+	const relations = [...told, ...found];
 	const lines = new Lines(places, relations);
 
 	const least = rules.hideZeros ? 0 : 1;
@@ -104,7 +107,8 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 			primary,
 			secondary,
 			given: bare.size,
-			totals: inWords(relations, cube.shape, counting)
+			found: inWords(found, cube.shape, counting),
+			sums: asTold(relations, cube.shape)
 		};
 	}
 }
@@ -126,4 +130,15 @@ function inWords(relations: Relation[], shape: CubeShape, counting: number[]): T
 			parts: parts.map(label)
 		};
 	});
+}
+
+function asTold(relations: Relation[], shape: CubeShape): Totals {
+	const sums: Totals = {};
+	for (const { axis, parts, totals } of relations) {
+		const dimension = shape.dimensions[axis];
+		if (!dimension || totals.length !== 1) continue;
+		const code = (place: number) => dimension.categories[place]!.code;
+		(sums[dimension.key] ??= []).push({ total: code(totals[0]!), parts: parts.map(code) });
+	}
+	return sums;
 }

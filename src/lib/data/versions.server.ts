@@ -12,6 +12,7 @@ import type { Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
 import type { Confirmation } from './import.ts';
 import { hasCprInText } from './personal.ts';
+import { publishedBefore } from './published.server.ts';
 import { cubeOf, type Kept } from './reader.ts';
 import { read, type OnProgress, type Reading } from './reading.server.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
@@ -59,8 +60,10 @@ export async function store(
 		before: before && (await kept(tx, before.id))
 	};
 	const { bytes, onprogress } = input;
+	const ownerId = await ownerOf(tx, datasetId);
+	const published = await publishedBefore(tx, { bytes, asked }, { datasetId, ownerId, kept });
 	const reading = onprogress && ((share: number) => onprogress(share * READ));
-	return await read({ bytes, asked }, write, reading);
+	return await read({ bytes, asked: { ...asked, published } }, write, reading);
 
 	async function write({ outcome, parts }: Reading): Promise<Stored> {
 		const { recipe, problems, questions, limit, changes, differs } = outcome;
@@ -72,9 +75,10 @@ export async function store(
 		const number = (before?.number ?? 0) + 1;
 		const [row] = await tx<{ id: string }[]>`
 			insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
-				suppressed, confirmations, changes, imported_by)
+				suppressed, sums, given_away, confirmations, changes, imported_by)
 			values (${datasetId}, ${number}, ${asOf.data!}, ${input.fileName.slice(0, 200)}, ${hash},
 				${tx.json(recipe as never)}, ${tx.json(outcome.shape as never)}, ${limit}, ${suppressed},
+				${tx.json(outcome.sums as never)}, ${outcome.given},
 				${tx.json(confirmations as never)}, ${changes ? tx.json(changes as never) : null}, ${person.id})
 			returning id`;
 		const id = row!.id;
@@ -120,12 +124,22 @@ function answered(
 	});
 }
 
-/** The limit for the dataset's next version: the forum's, or null where it is exempt (D5). */
+export async function ownerOf(db: Db, datasetId: string): Promise<string> {
+	const [row] = await db<{ id: string }[]>`select owner_id id from datasets where id = ${datasetId}`;
+	return row?.id ?? notFound();
+}
+
+/**
+ * The limit for the dataset's next version: the strictest of the forums that use it, or null where it is
+ * exempt (D5).
+ */
 export async function limitOf(db: Db, datasetId: string): Promise<number | null> {
 	const [row] = await db<{ limit: number; exempt: string | null }[]>`
-		select f.small_number_limit "limit", d.exempt_reference exempt
-		from datasets d join objects o on o.id = d.id join forums f on f.id = o.forum_id
-		where d.id = ${datasetId}`;
+		select max(f.small_number_limit)::int "limit", d.exempt_reference exempt
+		from datasets d join objects o on o.id = d.id
+		join forums f on f.id = o.forum_id
+			or f.id in (select forum_id from dataset_uses where dataset_id = d.id)
+		where d.id = ${datasetId} group by d.id`;
 	if (!row) return notFound();
 	return row.exempt ? null : row.limit;
 }

@@ -10,27 +10,25 @@ import { OPEN, type Places } from './places.ts';
  * line. What could as well be chance (few lines, small numbers, many sums tried) is not believed.
  */
 
-export type Found = Relation & { lines: number };
-
 export function findRelations(
 	places: Places,
 	axis: number,
 	decimals: number,
 	known: Relation[]
-): Found[] {
+): Relation[] {
 	const length = places.lengths[axis]!;
 	if (length < 2 || length > 5000 || decimals > 4) return [];
 	const columns = fingerprints(places, axis, decimals, length);
 	if (columns.order.length < 2) return [];
 	const basis = new Independent(length);
 	for (const relation of known) basis.take(relation);
-	const found: Found[] = [];
+	const found: Relation[] = [];
 	const consider = (relation: Relation, tried: number) => {
 		if (!basis.isNew(relation)) return;
 		const evidence = check(places, relation);
 		if (!evidence || evidence.bits < Math.log2(tried) + (tried <= length ? 3 : 7)) return;
 		basis.take(relation);
-		found.push({ ...relation, lines: evidence.lines });
+		found.push(relation);
 	};
 	for (const relation of allOthers(axis, columns)) consider(relation, length);
 	const enough = columns.rows >= columns.order.length + 4;

@@ -14,7 +14,7 @@ export function relationsIn(
 	shape: CubeShape,
 	declared: Totals,
 	decimals: number
-): Relation[] {
+): { told: Relation[]; found: Relation[] } {
 	const told = shape.dimensions.flatMap((dimension, axis) =>
 		toldOf(dimension, axis, declared).filter((relation) => believable(places, relation))
 	);
@@ -26,7 +26,7 @@ export function relationsIn(
 			told.filter((relation) => relation.axis === axis)
 		)
 	);
-	return [...told, ...found.map(({ axis, parts, totals }) => ({ axis, parts, totals }))];
+	return { told, found };
 }
 
 function toldOf(dimension: Dimension, axis: number, declared: Totals): Relation[] {

@@ -1,6 +1,7 @@
 import { Cells } from '../cells.ts';
 import type { Cube, CubeShape, Measure } from '../cube.ts';
 import { gridSize } from '../grid.ts';
+import type { RecipeMeasure } from '../recipe.ts';
 
 /**
  * Measures that rest on a count: a mean on its n, a share or rate on its denominator. They go where that
@@ -78,4 +79,18 @@ export function followBases(
 		changed = count > before;
 	}
 	return count;
+}
+
+/** The cube with what a person said each measure rests on. */
+export function withBases(cube: Cube, told: RecipeMeasure[]): Cube {
+	if (!told.some(({ basedOn }) => basedOn)) return cube;
+	const labelOf = new Map(told.map(({ source, label }) => [source, label]));
+	const measures = cube.shape.measures.map((measure) => {
+		const basedOn = told.find(({ label }) => label === measure.label)?.basedOn;
+		const base = cube.shape.measures.find(
+			({ label, key }) => basedOn && label === labelOf.get(basedOn) && key !== measure.key
+		);
+		return base ? { ...measure, basedOn: base.key } : measure;
+	});
+	return { ...cube, shape: { ...cube.shape, measures } };
 }
