@@ -125,7 +125,9 @@ function answered(
 }
 
 export async function ownerOf(db: Db, datasetId: string): Promise<string> {
-	const [row] = await db<{ id: string }[]>`select owner_id id from datasets where id = ${datasetId}`;
+	const [row] = await db<
+		{ id: string }[]
+	>`select owner_id id from datasets where id = ${datasetId}`;
 	return row?.id ?? notFound();
 }
 
