@@ -116,8 +116,9 @@ function complete(told: Recipe, table: Table, read: Read): TableRecipe {
 	const fresh = propose(table, read);
 	if (!told.table) return fresh;
 	const role = new Map(told.table.columns.map((column) => [column.name, column.role]));
-	// Read otherwise than before (another sheet, another separator), nothing of it fits.
-	if (!table.header.some((name) => role.has(name))) return fresh;
+	// Read otherwise than before (another sheet, another separator), only what fits still holds.
+	const gone = told.table.columns.some(({ name }) => !table.header.includes(name));
+	if (gone) return reuse(told, fresh);
 	const roles = table.header.map((name) => role.get(name) ?? 'ignore');
 	const measures = new Map(told.measures.map((measure) => [measure.source, measure]));
 	return {

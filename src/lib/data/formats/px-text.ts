@@ -43,7 +43,7 @@ export function readKeywords(text: string): PxText {
 			BLANK.exec(text);
 			return BLANK.lastIndex >= text.length
 				? refuse('data.px_missing', { keyword: 'DATA' })
-				: refuse('data.px_syntax', { line: lineAt(text, at) });
+				: refuse('data.px_syntax', { line: lineAt(text, BLANK.lastIndex) });
 		}
 		const name = head[1]!.toUpperCase();
 		const start = at + head[0].indexOf(head[1]!);

@@ -102,17 +102,18 @@ function spread({ rows, merged }: Sheet): Row[] {
 }
 
 const isYear = ({ kind, text }: SheetCell) =>
-	(kind === 'number' && /^(19|20|21)\d\d$/.test(text)) || (kind === 'date' && isPeriod(text));
+	/^(19|20|21)\d\d$/.test(text) || (kind === 'date' && isPeriod(text));
+
+/** A number, or a text that is one. */
+const isFigure = ({ kind, text }: SheetCell) =>
+	kind === 'number' || (kind === 'text' && looksNumeric(text));
 
 /** The first row with figures that is no row of years; without any figures, the one under the first heading. */
 function firstOfBody(rows: Row[]): number {
 	const figures = rows.findIndex(({ cells }) => {
-		const numbers = cells.filter(({ kind }) => kind === 'number' || kind === 'date');
-		if (cells.length < 2 || numbers.length === 0) return false;
-		return (
-			!(numbers.length > 1 && numbers.every(isYear)) &&
-			numbers.some(({ kind }) => kind === 'number')
-		);
+		const figures = cells.filter((cell) => isFigure(cell) || cell.kind === 'date');
+		if (cells.length < 2 || !figures.some(isFigure)) return false;
+		return !(figures.length > 1 && figures.every(isYear));
 	});
 	if (figures > 0) return figures;
 	const heading = rows.findIndex(({ cells }) => cells.length > 1);
