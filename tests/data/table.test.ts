@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { csvOf, tableOf } from '#lib/data/table.server.ts';
+import { tableOf } from '#lib/data/table.server.ts';
+import * as versions from '#lib/data/versions.server.ts';
+import { csvPieces } from '#lib/data/write/csv.ts';
 import { pointingIn, targetLink } from '#lib/data/target.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { utf8 } from './bytes.ts';
@@ -78,7 +80,7 @@ describe('a version as a table', () => {
 		const text = 'Navn på område;Børn;Snit (point)\n"Nord; og ""vest""";12;5,5\nSyd;3;..\n';
 		const { id } = await place.store(utf8(text), {}, place.else_, await other());
 		// The text, its mark included: decoding would take that away.
-		const csv = Buffer.from(await new Response(csvOf(database.sql, id)).arrayBuffer()).toString();
+		const csv = [...csvPieces(await versions.load(database.sql, id))].join('');
 		expect(csv).toBe(
 			'\ufeffNavn på område;Børn;Snit (point)\r\n"Nord; og ""vest""";12;5,5\r\nSyd;;..\r\n'
 		);

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { Db } from '../base/sql.server.ts';
 import { refuse } from '../base/errors.ts';
 import { readCells } from './cells.server.ts';
@@ -124,50 +123,4 @@ function inWords(of: CubeShape, { measure, where }: Pointing): string | null {
 		labels.push(here.map(({ label }) => label).join(' + '));
 	}
 	return found ? [found.label, ...labels].join(', ') : null;
-}
-
-/**
- * A whole version as Danish CSV: UTF-8 with BOM, semicolons, decimal comma. A suppressed cell is empty,
- * a missing one `..`. What a spreadsheet would run is defused.
- */
-export function csvOf(db: Db, versionId: string): ReadableStream<Uint8Array> {
-	return Readable.toWeb(
-		Readable.from(csvLines(db, versionId), { objectMode: false })
-	) as ReadableStream<Uint8Array>;
-}
-
-async function* csvLines(db: Db, versionId: string): AsyncGenerator<string> {
-	const { shape: of, cells } = await load(db, versionId);
-	const steps = strides(of.dimensions);
-	const heading = [
-		...of.dimensions.map(({ label }) => label),
-		...of.measures.map(({ label, unit }) => (unit ? `${label} (${unit})` : label))
-	];
-	yield `\ufeff${heading.map(quoted).join(';')}\r\n`;
-	const positions = [...new Set(cells.flatMap((one) => [...one.keys()]))].sort((a, b) => a - b);
-	let lines = '';
-	for (const position of positions) {
-		const labels = of.dimensions.map(({ categories }, axis) =>
-			quoted(categories[Math.floor(position / steps[axis]!) % categories.length]!.label)
-		);
-		const numbers = cells.map((one) => written(one.get(position)));
-		lines += `${[...labels, ...numbers].join(';')}\r\n`;
-		if (lines.length > 50_000) {
-			yield lines;
-			lines = '';
-		}
-	}
-	if (lines !== '') yield lines;
-}
-
-const written = (cell: Cell | undefined) =>
-	!cell || cell.status === 'm'
-		? '..'
-		: cell.status === 's'
-			? ''
-			: String(cell.value).replace('.', ',');
-
-function quoted(text: string): string {
-	const safe = /^[=+@\t\r]|^-.*[|!(=]/.test(text) ? `'${text}` : text;
-	return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

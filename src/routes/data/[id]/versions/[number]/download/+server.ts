@@ -1,23 +1,18 @@
-import * as datasets from '#lib/data/datasets.server.ts';
-import { slug } from '#lib/data/recipe.ts';
-import { csvOf } from '#lib/data/table.server.ts';
-import * as versions from '#lib/data/versions.server.ts';
+import * as download from '#lib/data/download.server.ts';
 import { endpoint } from '#lib/ui/door.server.ts';
 import type { RequestHandler } from './$types';
 
-/** The version as CSV, for a spreadsheet. */
-export const GET: RequestHandler = endpoint(async ({ locals, params }) => {
-	const version = await versions.byNumber(
+/** The version as a file: CSV for a spreadsheet, Excel, or JSON-stat (`?as=json`). */
+export const GET: RequestHandler = endpoint(async ({ locals, params, url }) => {
+	const form = download.FORMS.find((one) => one === url.searchParams.get('as')) ?? 'csv';
+	const { name, type, body } = await download.version(
 		locals.db,
 		locals.person,
 		params.id!,
-		Number(params.number)
+		Number(params.number),
+		form
 	);
-	const { title } = await datasets.page(locals.db, locals.person, params.id!);
-	return new Response(csvOf(locals.db, version.id), {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': `attachment; filename="${slug(title)}-${version.number}.csv"`
-		}
+	return new Response(body, {
+		headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` }
 	});
 });
