@@ -195,3 +195,51 @@ test('what is missing is named and what is too much is nudged; neither is more t
 		[]
 	);
 });
+
+test('areas that outlines stand for are proposed as a map; without outlines as bars', () => {
+	const maps = [{ id: 'o', title: 'Kort', dimension: 'omraade' }];
+	expect(proposal(areas, undefined, undefined, maps)).toEqual({
+		kind: 'map',
+		measure: 'elever',
+		where: { aar: ['aar4'] },
+		x: 'omraade',
+		outline: 'o'
+	});
+	expect(kindsOf(areas)).not.toContain('map');
+	expect(specFrom(fields({ kind: 'map', outline: 'elsewhere' }), areas, maps).outline).toBe('o');
+	expect(specFrom(fields({ kind: 'map' }), areas).kind).not.toBe('map');
+});
+
+test('parts, others and small figures need something to be parted by', () => {
+	const flat = cube(dimension('omraade', 'area', 5));
+	expect(kindsOf(flat)).toEqual(['bar', 'table', 'number']);
+	expect(kindsOf(areas)).toEqual(['line', 'bar', 'stacked', 'range', 'panels', 'table', 'number']);
+	const mean = { ...measure('snit'), unit: 'snit', additive: false };
+	expect(kindsOf(areas, [], mean)).not.toContain('stacked');
+	const stacked = { kind: 'stacked', measure: 'elever', where: {}, x: 'aar' } as const;
+	const one = { omraade: ['omraade1'] };
+	expect(specProblem({ ...stacked, where: one }, areas)).toBe('brief.stack_needs_parts');
+	expect(specProblem({ ...stacked, series: 'omraade' }, areas)).toBe('brief.stack_needs_parts');
+	const range = { kind: 'range', measure: 'elever', x: 'aar', series: 'omraade' } as const;
+	expect(specProblem({ ...range, where: { omraade: ['omraade1'] } }, areas)).toBe(
+		'brief.range_needs_others'
+	);
+	expect(specProblem({ ...range, where: {} }, areas)).toBeNull();
+	expect(specProblem({ ...range, kind: 'map', where: {} }, areas)).toBe('brief.no_outline');
+});
+
+test('a target is read as it is written here', () => {
+	expect(writtenNumber('12,5')).toBe(12.5);
+	expect(writtenNumber('1.200')).toBe(1200);
+	expect(writtenNumber('1.200,5')).toBe(1200.5);
+	expect(writtenNumber('12.5')).toBe(12.5);
+	expect(writtenNumber('−3')).toBe(-3);
+	expect(writtenNumber(' ')).toBeUndefined();
+	expect(writtenNumber('mange')).toBeNull();
+	const form = { kind: 'line', target: '50', targetLabel: 'Landstal', trend: 'on' };
+	expect(specFrom(fields(form), areas)).toMatchObject({
+		target: { value: 50, label: 'Landstal' },
+		trend: true
+	});
+	expect(specFrom(fields({ ...form, kind: 'table' }), areas).target).toBeUndefined();
+});
