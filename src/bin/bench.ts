@@ -1,7 +1,10 @@
+import type { Sql } from '#lib/base/sql.server.ts';
 import { fillDemo } from '#lib/thread/demo/fill.server.ts';
 import setup, { freshDatabase } from '../../tests/support/database.ts';
+import { measureBrief } from '../../tests/bench/brief.ts';
 import { measureImports } from '../../tests/bench/imports.ts';
 import { measurePages } from '../../tests/bench/pages.ts';
+import { measureStored } from '../../tests/bench/stored.ts';
 import { measureSync } from '../../tests/bench/sync/index.ts';
 import { readyBuild } from './parts/built.ts';
 import { live } from './parts/life.ts';
@@ -10,23 +13,35 @@ const [part, ...words] = process.argv.slice(2);
 
 /**
  * `npm run bench`: what the product does per second, beside a peer measured in the same run.
- * `npm run bench -- sync [row …] [--only ours,floor]`: shared editing alone, or some rows of it.
+ * `npm run bench -- sync [row …] [--only ours,floor]`: shared editing alone, or some rows of it;
+ * `npm run bench -- data`: import, figures and search alone; `-- brief`: a brief's page.
  */
 await live(async () => {
-	if (part !== 'sync') await measureHouse();
-	await measureSync(words);
+	const alone = part === 'sync' || part === 'data' || part === 'brief' ? part : null;
+	if (alone !== 'sync') await measureHouse(alone);
+	if (!alone || alone === 'sync') await measureSync(words);
 	return 0;
 });
 
-async function measureHouse(): Promise<void> {
-	await readyBuild();
+async function measureHouse(alone: 'data' | 'brief' | null): Promise<void> {
 	const stop = await setup();
-	const [demo, empty] = [await freshDatabase(), await freshDatabase()];
-	await fillDemo(demo.sql, () => {});
-	table(await measurePages(demo.sql, demo.url));
-	table(await measureImports(empty.sql));
-	await demo.drop();
-	await empty.drop();
+	const on = async (measure: (sql: Sql, url: string) => Promise<string[][]>) => {
+		const database = await freshDatabase();
+		table(await measure(database.sql, database.url));
+		await database.drop();
+	};
+	if (alone !== 'data') {
+		await readyBuild();
+		const demo = await freshDatabase();
+		await fillDemo(demo.sql, () => {});
+		if (!alone) table(await measurePages(demo.sql, demo.url));
+		table(await measureBrief(demo.sql, demo.url));
+		await demo.drop();
+	}
+	if (alone !== 'brief') {
+		await on(measureImports);
+		await on(measureStored);
+	}
 	await stop();
 }
 
