@@ -30,6 +30,7 @@ const VERBS: Verb[] = [
 	'annotate',
 	'conceal',
 	'exclude',
+	'couple',
 	'publish',
 	'import',
 	'describe',

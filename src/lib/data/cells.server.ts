@@ -3,6 +3,7 @@ import { BLOCK, fillFrom, type Block } from './blocks.ts';
 import { Cells } from './cells.ts';
 import type { Cell, Coordinates, CubeShape, Series } from './cube.ts';
 import { coordinatesAt, gridSize, measureIndex, positionOf, positionsIn } from './grid.ts';
+import { followed } from './mappings.server.ts';
 import { shape } from './versions.server.ts';
 
 /** Cells of stored versions. The caller has judged that the reader may see the dataset. */
@@ -11,17 +12,19 @@ export type PlacedCell = Cell & { coordinates: Coordinates };
 
 /**
  * The cells of one measure in these categories, in the cube's order; a dimension not named is taken
- * whole. A cell the file never had is missing. An unknown measure or category has none.
+ * whole. A cell the file never had is missing. An unknown measure or category has none; a renamed one is
+ * followed, and told under the version's own code.
  */
 export async function slice(
 	db: Db,
 	versionId: string,
 	measure: string,
-	where: Record<string, string[]>
+	asked: Record<string, string[]>
 ): Promise<PlacedCell[]> {
 	const of = await shape(db, versionId);
 	const index = measureIndex(of, measure);
 	if (index === -1) return [];
+	const where = await followed(db, versionId, of, asked);
 	if (wanted(of, where) > MOST) return await sparse(db, versionId, of, index, where);
 	const positions = positionsIn(of, where);
 	const found = await readCells(db, versionId, index, positions);
@@ -69,7 +72,14 @@ export async function cell(
 ): Promise<Cell> {
 	const of = await shape(db, versionId);
 	const index = measureIndex(of, measure);
-	const position = positionOf(of, coordinates);
+	const where = Object.entries(coordinates).map(
+		([key, code]) => [key, [code]] as [string, string[]]
+	);
+	const at = await followed(db, versionId, of, Object.fromEntries(where));
+	const position = positionOf(
+		of,
+		Object.fromEntries(Object.entries(at).map(([key, [code]]) => [key, code!]))
+	);
 	if (index === -1 || position === null) return MISSING;
 	return (await readCells(db, versionId, index, [position])).get(position) ?? MISSING;
 }

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { may, type Standing } from '../forum/access.ts';
 import { judge, reach, register, setTitle, standings } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import { lines as breakLines, type BreakLine } from './breaks.server.ts';
 import type { Grade } from './citation.ts';
 import type { Changes } from './compare.ts';
 import type { CubeShape } from './cube.ts';
@@ -146,14 +147,6 @@ export type VersionLine = {
 	merges: Merge[];
 };
 
-export type BreakLine = {
-	measure: string;
-	period: string;
-	reason: string;
-	byName: string;
-	at: Date;
-};
-
 /** A dataset with its versions, newest first. Not found for those outside its forum. */
 export async function page(db: Db, person: Person, id: string): Promise<DatasetPage> {
 	const { standing, facts } = await judge(db, person, 'read', id);
@@ -179,10 +172,7 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 			coalesce(v.recipe->'merges', '[]') merges
 		from versions v join persons p on p.id = v.imported_by
 		where v.dataset_id = ${id} order by v.number desc`;
-	const breaks = await db<BreakLine[]>`
-		select b.measure, b.period, b.reason, p.name "byName", b.at
-		from series_breaks b join persons p on p.id = b.by
-		where b.dataset_id = ${id} order by b.measure, b.period`;
+	const breaks = await breakLines(db, id);
 	return {
 		...dataset,
 		stale: dataset.nextUpdate !== null && dataset.nextUpdate < today(),

@@ -1,6 +1,7 @@
-import type { Cube } from './cube.ts';
+import type { Cube, CubeShape } from './cube.ts';
 import type { Understood } from './formats/format.ts';
 import { understand } from './formats/formats.ts';
+import { NO_RENAMES, renamed, type Renames } from './mapping.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
 import { withBases } from './small/shares.ts';
 import { suppress, type TotalLine } from './suppress.ts';
@@ -38,6 +39,8 @@ export type Preparing = {
 	published?: Cube[];
 	/** Told how much is done, from 0 to 1. */
 	onprogress?: (share: number) => void;
+	/** What is said of the dataset's categories, and how its newest version labels them. */
+	known?: { renames?: Renames; newest?: CubeShape };
 };
 
 /** How far one has come when the bytes are read, and when they are understood. */
@@ -45,7 +48,7 @@ const [READ, UNDERSTOOD] = [0.6, 0.8];
 
 export function prepare(
 	bytes: Uint8Array,
-	{ recipe, earlier, language, limit, published, onprogress }: Preparing
+	{ recipe, earlier, language, limit, published, onprogress, known = {} }: Preparing
 ): Prepared {
 	const { totals, suppressedBySender, ...read } = understand(bytes, {
 		told: recipe && recipeSchema.parse(recipe),
@@ -69,7 +72,10 @@ export function prepare(
 	onprogress?.(1);
 	return {
 		...understood,
-		cube: guarded.cube,
+		cube: {
+			...guarded.cube,
+			shape: renamed(guarded.cube.shape, known.renames ?? NO_RENAMES, known.newest)
+		},
 		limit: used,
 		suppressed: {
 			primary: guarded.primary,

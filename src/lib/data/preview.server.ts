@@ -5,6 +5,8 @@ import type { Membership } from '../forum/forums.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { Asking } from './import.ts';
+import { NO_RENAMES } from './mapping.ts';
+import { renames } from './mappings.server.ts';
 import { isMissing } from './numbers.ts';
 import type { Preview } from './preview.ts';
 import { note, stop, type Problem } from './problem.ts';
@@ -33,12 +35,14 @@ export async function preview(
 	if (datasetId) await refuseSameFile(db, datasetId, hash);
 	const before = datasetId ? await newest(db, datasetId) : null;
 	const limit = datasetId ? await limitOf(db, datasetId) : exempt ? null : forum.smallNumberLimit;
+	const said = datasetId ? await renames(db, datasetId) : NO_RENAMES;
 	const asked = {
 		recipe,
 		earlier: before?.recipe,
 		language,
 		limit,
-		before: before && (await kept(db, before.id))
+		known: { renames: said, newest: before?.shape },
+		before: before && { ...(await kept(db, before.id)), renames: said }
 	};
 	const published = await publishedBefore(
 		db,

@@ -11,6 +11,7 @@ import type { Changes } from './compare.ts';
 import type { Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
 import type { Confirmation } from './import.ts';
+import { renames } from './mappings.server.ts';
 import { hasCprInText } from './personal.ts';
 import { publishedBefore } from './published.server.ts';
 import { cubeOf, type Kept } from './reader.ts';
@@ -53,11 +54,13 @@ export async function store(
 	const before = await newest(tx, datasetId);
 	if (before && asOf.data! < before.asOf) refuse('data.as_of_before', { date: before.asOf });
 
+	const said = await renames(tx, datasetId);
 	const asked = {
 		recipe: input.recipe && recipeSchema.parse(input.recipe),
 		earlier: before?.recipe,
 		limit: await limitOf(tx, datasetId),
-		before: before && (await kept(tx, before.id))
+		known: { renames: said, newest: before?.shape },
+		before: before && { ...(await kept(tx, before.id)), renames: said }
 	};
 	const { bytes, onprogress } = input;
 	const ownerId = await ownerOf(tx, datasetId);
@@ -203,6 +206,24 @@ export async function shape(db: Db, versionId: string): Promise<CubeShape> {
 	return row.shape;
 }
 const shapes = new Map<string, CubeShape>();
+
+/** Every category code any version of a dataset has, by dimension, in order of first appearance. */
+export async function codes(
+	db: Db,
+	datasetId: string
+): Promise<{ key: string; label: string; codes: string[] }[]> {
+	const rows = await db<{ shape: CubeShape }[]>`
+		select shape from versions where dataset_id = ${datasetId} order by number`;
+	const found = new Map<string, { label: string; codes: Set<string> }>();
+	for (const { shape } of rows)
+		for (const { key, label, role, categories } of shape.dimensions) {
+			if (role === 'time') continue;
+			const known = found.get(key) ?? { label, codes: new Set<string>() };
+			for (const { code } of categories) known.codes.add(code);
+			found.set(key, { ...known, label });
+		}
+	return [...found].map(([key, { label, codes }]) => ({ key, label, codes: [...codes] }));
+}
 
 /** A whole version, as it is stored. */
 export async function kept(db: Db, versionId: string): Promise<Kept> {

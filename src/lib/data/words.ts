@@ -1,9 +1,11 @@
 import { m } from '#paraglide/messages.js';
+import { getLocale } from '#paraglide/runtime.js';
 import { formatNumber, type Locale } from '../base/format.ts';
 import type { Grade } from './citation.ts';
 import type { Cell, Coordinates, Dimension, Measure } from './cube.ts';
 import type { Wanted } from './description.ts';
 import type { Choice, ChoiceOption } from './formats/format.ts';
+import { factorOf, type Formula, type Kind } from './derive.ts';
 import { labelOf } from './grid.ts';
 import type { Question } from './problem.ts';
 import type { Outlook } from './hypothesis.ts';
@@ -189,3 +191,22 @@ export const outlookTone = (outlook: Outlook) =>
 			broken: 'amber'
 		}) as const
 	)[outlook];
+
+export const derivedKindWord = (kind: Kind): string =>
+	({ rate: m.data_kind_rate, share: m.data_kind_share, index: m.data_kind_index })[kind]();
+
+/** 'Anbragte ÷ Børn × 1.000' */
+export function formulaText(formula: Formula, measures: Measure[]): string {
+	const label = (key: string) => measures.find((measure) => measure.key === key)?.label ?? key;
+	const above = label(formula.numerator);
+	if (formula.kind === 'index') return m.data_formula_index({ above, period: formula.basePeriod });
+	const factor = formatNumber(factorOf(formula), getLocale(), { decimals: 0 });
+	return m.data_formula({ above, below: label(formula.denominator), factor });
+}
+
+/** The unit of what it gives: 'pr. 1.000'. */
+export function formulaUnit(formula: Formula): string {
+	if (formula.kind === 'share') return m.data_unit_share();
+	if (formula.kind === 'index') return m.data_unit_index({ period: formula.basePeriod });
+	return m.data_unit_rate({ per: formatNumber(formula.per, getLocale(), { decimals: 0 }) });
+}

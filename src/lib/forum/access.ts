@@ -104,6 +104,8 @@ const rules = {
 	describe: (s, f): boolean => rules.import(s, f),
 	/** Members but observers say beforehand what they believe figures will show. */
 	suppose: (s, f) => f.kind === 'dataset' && works(s, f),
+	/** Members but observers put datasets side by side; their owners are asked. */
+	couple: (s, f) => f.kind === 'dataset' && works(s, f),
 	/** Members but observers move a case along; nobody moves a settled one by hand. */
 	state: (s, f) => f.kind === 'case' && works(s, f) && !SETTLED.includes(f.phase),
 	/** The secretary and the chair send a case out with an agenda. */

@@ -28,14 +28,14 @@ export function* csvPieces({ shape, cells }: Cube): Generator<string> {
 	if (lines !== '') yield lines;
 }
 
-const written = (cell: Cell | undefined) =>
+export const written = (cell: Cell | undefined) =>
 	!cell || cell.status === 'm'
 		? '..'
 		: cell.status === 's'
 			? ''
 			: String(cell.value).replace('.', ',');
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
 	const safe = /^[=+@\t\r]|^-.*[|!(=]/.test(text) ? `'${text}` : text;
 	return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,14 +1,17 @@
-import { breakSchema, mark } from '#lib/data/breaks.server.ts';
+import * as couplings from '#lib/data/couplings.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import * as derived from '#lib/data/derived.server.ts';
 import * as indicators from '#lib/data/indicators.server.ts';
+import * as mappings from '#lib/data/mappings.server.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { usedIn } from '#lib/thread/used.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
-import { door, page } from '#lib/ui/door.server.ts';
-import type { Actions, PageServerLoad } from './$types';
+import { page } from '#lib/ui/door.server.ts';
+import type { PageServerLoad } from './$types';
+import { saidActions } from './actions.server.ts';
 
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person, locale } = locals;
@@ -24,6 +27,11 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		dataset,
 		uses: await usedIn(db, person, params.id),
 		indicators: await indicators.rows(db, params.id),
+		renames: await mappings.lines(db, params.id),
+		codes: await versions.codes(db, params.id),
+		derived: await derived.list(db, params.id),
+		couplings: await couplings.ofDataset(db, params.id),
+		mayCouple: await couplings.mayCouple(db, person, params.id),
 		shape,
 		periods: shape?.dimensions.find(({ role }) => role === 'time')?.categories ?? [],
 		table: newest
@@ -37,8 +45,4 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	};
 });
 
-export const actions: Actions = {
-	mark: door(breakSchema, async (input, { locals, params }) => {
-		await locals.transact((tx) => mark(tx, locals.person, params.id!, input));
-	})
-};
+export const actions = saidActions;

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Cell, Measure } from './cube.ts';
+
+/**
+ * Derived measures (D11): rate, share, index. The formula is kept, the number never: it is worked out from the
+ * stored cells as it is read. What rests on a suppressed cell is suppressed, on a missing one missing; and
+ * nought below the line gives nothing to say, so that is missing too. Pure.
+ */
+
+export const KINDS = ['rate', 'share', 'index'] as const;
+export type Kind = (typeof KINDS)[number];
+/** What a rate may be told per. */
+export const PER = [100, 1000, 10_000, 100_000] as const;
+
+export type Formula =
+	| { kind: 'rate'; numerator: string; denominator: string; per: number }
+	| { kind: 'share'; numerator: string; denominator: string }
+	| { kind: 'index'; numerator: string; basePeriod: string };
+
+const text = (most: number) => z.string().trim().min(1, 'base.required').max(most, 'base.too_long');
+
+/** A form says all fields; what the kind does not use is left out. */
+export const derivedSchema = z.object({
+	label: text(200),
+	kind: z.enum(KINDS),
+	numerator: text(200),
+	denominator: z.string().max(200).default(''),
+	per: z.coerce
+		.number()
+		.refine((per) => (PER as readonly number[]).includes(per))
+		.default(1000),
+	basePeriod: z.string().max(100).default(''),
+	decimals: z.coerce.number().int().min(0).max(6).default(1),
+	/** What it is for, and why it is counted so. */
+	reason: text(1000)
+});
+export type DerivedInput = z.infer<typeof derivedSchema>;
+
+const MISSING: Cell = { value: null, status: 'm' };
+const SUPPRESSED: Cell = { value: null, status: 's' };
+
+/** One cell over another, times `factor`. */
+export function quotient(above: Cell | undefined, below: Cell | undefined, factor: number): Cell {
+	if (above?.status === 's' || below?.status === 's') return SUPPRESSED;
+	if (above?.status !== 'v' || below?.status !== 'v' || below.value === 0) return MISSING;
+	const value = (above.value! / below.value!) * factor;
+	return Number.isFinite(value) ? { value, status: 'v' } : MISSING;
+}
+
+/** What the quotient is multiplied by. */
+export const factorOf = (formula: Formula): number => (formula.kind === 'rate' ? formula.per : 100);
+
+export type Unfit =
+	| 'data.no_such_measure'
+	| 'data.no_such_period'
+	| 'data.derived_not_additive'
+	| 'data.derived_same';
+
+/** Whether a dataset's measures and periods can carry the formula; null when they can. */
+export function unfit(
+	formula: Formula,
+	measures: Measure[],
+	periods: { code: string }[]
+): { code: Unfit; field: string } | null {
+	const find = (key: string) => measures.find((measure) => measure.key === key);
+	const above = find(formula.numerator);
+	if (!above) return { code: 'data.no_such_measure', field: 'numerator' };
+	if (formula.kind === 'index')
+		return periods.some(({ code }) => code === formula.basePeriod)
+			? null
+			: { code: 'data.no_such_period', field: 'basePeriod' };
+	const below = find(formula.denominator);
+	if (!below) return { code: 'data.no_such_measure', field: 'denominator' };
+	if (above === below) return { code: 'data.derived_same', field: 'denominator' };
+	// A mean over a mean is a number nobody can say what is.
+	if (!above.additive) return { code: 'data.derived_not_additive', field: 'numerator' };
+	return below.additive ? null : { code: 'data.derived_not_additive', field: 'denominator' };
+}

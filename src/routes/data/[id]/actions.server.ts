@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import * as breaks from '#lib/data/breaks.server.ts';
+import { derivedSchema } from '#lib/data/derive.ts';
+import * as derived from '#lib/data/derived.server.ts';
+import * as mappings from '#lib/data/mappings.server.ts';
+import type { Tx } from '#lib/base/sql.server.ts';
+import { door } from '#lib/ui/door.server.ts';
+import type { Actions } from './$types';
+
+type Event = Parameters<Actions[string]>[0];
+
+/** One verb, in a transaction of its own. */
+const act = <Schema extends z.ZodType>(
+	schema: Schema,
+	verb: (tx: Tx, input: z.output<Schema>, id: string, event: Event) => Promise<unknown>
+) =>
+	door(schema, async (input, event: Event) => {
+		await event.locals.transact((tx) => verb(tx, input, event.params.id!, event));
+	});
+
+const because = z.string().trim().min(1, 'data.ending_reason').max(1000, 'base.too_long');
+
+/** What is said of a dataset beside its figures: breaks, renamed categories, derived measures. */
+export const saidActions = {
+	mark: act(breaks.breakSchema, (tx, input, id, { locals }) =>
+		breaks.mark(tx, locals.person, id, input)
+	),
+	editBreak: act(
+		breaks.breakSchema.extend({ id: z.uuid(), because }),
+		(tx, { id: breakId, ...input }, id, { locals }) =>
+			breaks.edit(tx, locals.person, id, breakId, input)
+	),
+	endBreak: act(z.object({ id: z.uuid(), because }), (tx, input, id, { locals }) =>
+		breaks.end(tx, locals.person, id, input.id, input.because)
+	),
+	map: act(mappings.mappingSchema, (tx, input, id, { locals }) =>
+		mappings.map(tx, locals.person, id, input)
+	),
+	unmap: act(breaks.endingSchema, (tx, input, id, { locals }) =>
+		mappings.end(tx, locals.person, id, input.id, input.reason)
+	),
+	derive: act(derivedSchema, (tx, input, id, { locals }) =>
+		derived.add(tx, locals.person, id, input)
+	),
+	underive: act(breaks.endingSchema, (tx, input, id, { locals }) =>
+		derived.end(tx, locals.person, id, input.id, input.reason)
+	)
+} satisfies Actions;
