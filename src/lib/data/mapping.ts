@@ -1,4 +1,5 @@
 import type { CubeShape, Dimension } from './cube.ts';
+import type { Totals } from './totals.ts';
 
 /**
  * Renamed categories: a person said once that an old code and a new one are the same category. Versions never
@@ -82,4 +83,23 @@ export function renamed(shape: CubeShape, renames: Renames, newest?: CubeShape):
 		return { ...dimension, categories };
 	});
 	return { ...shape, dimensions };
+}
+
+/** Totals that were declared by code, under the codes as they are called now. */
+export function renamedTotals(totals: Totals, { dimensions }: CubeShape, renames: Renames): Totals {
+	if (renames.size === 0) return totals;
+	return Object.fromEntries(
+		Object.entries(totals).map(([key, told]) => {
+			const dimension = dimensions.find((one) => one.key === key);
+			const compared = dimension ? comparedBy(renames, dimension) : [];
+			const now = (code: string) =>
+				compared[dimension?.categories.findIndex((one) => one.code === code) ?? -1] ?? code;
+			return [
+				key,
+				told.map((one) =>
+					typeof one === 'string' ? now(one) : { total: now(one.total), parts: one.parts.map(now) }
+				)
+			];
+		})
+	);
 }

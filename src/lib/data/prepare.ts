@@ -1,7 +1,7 @@
 import type { Cube, CubeShape } from './cube.ts';
 import type { Understood } from './formats/format.ts';
 import { understand } from './formats/formats.ts';
-import { NO_RENAMES, renamed, type Renames } from './mapping.ts';
+import { NO_RENAMES, renamed, renamedTotals, type Renames } from './mapping.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
 import { withBases } from './small/shares.ts';
 import { suppress, type TotalLine } from './suppress.ts';
@@ -57,7 +57,11 @@ export function prepare(
 		onprogress: (share) => onprogress?.(share * READ)
 	});
 	onprogress?.(UNDERSTOOD);
-	const cube = withBases(read.cube, read.recipe.measures);
+	// Renamed first: figures are guarded under the names they are compared by, those published before as well.
+	const { renames = NO_RENAMES, newest } = known;
+	const now = (of: Cube): Cube => ({ ...of, shape: renamed(of.shape, renames, newest) });
+	const based = withBases(read.cube, read.recipe.measures);
+	const cube = now(based);
 	const understood = { ...read, cube };
 	const counting = understood.cube.shape.measures.some(({ countsPeople }) => countsPeople);
 	const used = counting ? limit : null;
@@ -65,17 +69,14 @@ export function prepare(
 		used === null
 			? { cube, primary: 0, secondary: 0, given: 0, found: [], sums: {} }
 			: suppress(cube, used, {
-					declared: totals,
+					declared: renamedTotals(totals, based.shape, renames),
 					hideZeros: read.recipe.hideZeros,
-					earlier: published
+					earlier: published?.map(now)
 				});
 	onprogress?.(1);
 	return {
 		...understood,
-		cube: {
-			...guarded.cube,
-			shape: renamed(guarded.cube.shape, known.renames ?? NO_RENAMES, known.newest)
-		},
+		cube: guarded.cube,
 		limit: used,
 		suppressed: {
 			primary: guarded.primary,
