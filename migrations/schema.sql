@@ -200,6 +200,34 @@ create table cases (
 	constraint cases_question_check CHECK ((question <> ''::text))
 );
 
+create table category_mapping_ends (
+	mapping_id uuid not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint category_mapping_ends_pkey PRIMARY KEY (mapping_id),
+	constraint category_mapping_ends_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint category_mapping_ends_mapping_id_fkey FOREIGN KEY (mapping_id) REFERENCES category_mappings(id),
+	constraint category_mapping_ends_reason_check CHECK ((reason <> ''::text))
+);
+
+create table category_mappings (
+	id uuid not null default gen_random_uuid(),
+	dataset_id uuid not null,
+	dimension text not null,
+	old_code text not null,
+	new_code text not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint category_mappings_pkey PRIMARY KEY (id),
+	constraint category_mappings_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint category_mappings_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint category_mappings_check CHECK (((new_code <> ''::text) AND (new_code <> old_code))),
+	constraint category_mappings_old_code_check CHECK ((old_code <> ''::text)),
+	constraint category_mappings_reason_check CHECK ((reason <> ''::text))
+);
+
 create table cell_blocks (
 	version_id uuid not null,
 	measure smallint not null,
@@ -254,6 +282,52 @@ create table cited_values (
 	constraint cited_values_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
 	constraint cited_values_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
 	constraint cited_values_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+
+create table coupling_answers (
+	id bigint not null generated always as identity,
+	coupling_id uuid not null,
+	dataset_id uuid not null,
+	answer boolean not null,
+	reason text not null default ''::text,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint coupling_answers_pkey PRIMARY KEY (id),
+	constraint coupling_answers_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint coupling_answers_coupling_id_fkey FOREIGN KEY (coupling_id) REFERENCES couplings(id),
+	constraint coupling_answers_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint coupling_answers_check CHECK ((answer OR (reason <> ''::text)))
+);
+
+create table coupling_parts (
+	coupling_id uuid not null,
+	"position" smallint not null,
+	dataset_id uuid not null,
+	version_id uuid not null,
+	measure text not null,
+	held jsonb not null default '{}'::jsonb,
+	constraint coupling_parts_pkey PRIMARY KEY (coupling_id, "position"),
+	constraint coupling_parts_coupling_id_fkey FOREIGN KEY (coupling_id) REFERENCES couplings(id),
+	constraint coupling_parts_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint coupling_parts_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint coupling_parts_position_check CHECK (("position" = ANY (ARRAY[0, 1])))
+);
+
+create table couplings (
+	id uuid not null default gen_random_uuid(),
+	forum_id uuid not null,
+	title text not null,
+	purpose text not null,
+	legal_basis text not null,
+	part_of boolean not null default false,
+	made_by uuid not null,
+	made_at timestamp with time zone not null default clock_timestamp(),
+	constraint couplings_pkey PRIMARY KEY (id),
+	constraint couplings_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint couplings_made_by_fkey FOREIGN KEY (made_by) REFERENCES persons(id),
+	constraint couplings_legal_basis_check CHECK ((legal_basis <> ''::text)),
+	constraint couplings_purpose_check CHECK ((purpose <> ''::text)),
+	constraint couplings_title_check CHECK ((title <> ''::text))
 );
 
 create table coverage (
@@ -362,6 +436,43 @@ create table departments (
 	constraint departments_pkey PRIMARY KEY (id),
 	constraint departments_name_key UNIQUE (name),
 	constraint departments_name_check CHECK ((name <> ''::text))
+);
+
+create table derived_measure_ends (
+	derived_id uuid not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint derived_measure_ends_pkey PRIMARY KEY (derived_id),
+	constraint derived_measure_ends_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint derived_measure_ends_derived_id_fkey FOREIGN KEY (derived_id) REFERENCES derived_measures(id),
+	constraint derived_measure_ends_reason_check CHECK ((reason <> ''::text))
+);
+
+create table derived_measures (
+	id uuid not null default gen_random_uuid(),
+	dataset_id uuid not null,
+	label text not null,
+	kind text not null,
+	numerator text not null,
+	denominator text,
+	per integer,
+	base_period text,
+	decimals smallint not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint derived_measures_pkey PRIMARY KEY (id),
+	constraint derived_measures_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint derived_measures_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint derived_measures_check CHECK (((kind = 'index'::text) = (denominator IS NULL))),
+	constraint derived_measures_check1 CHECK (((kind = 'index'::text) = (base_period IS NOT NULL))),
+	constraint derived_measures_check2 CHECK (((kind = 'rate'::text) = (per IS NOT NULL))),
+	constraint derived_measures_decimals_check CHECK (((decimals >= 0) AND (decimals <= 6))),
+	constraint derived_measures_kind_check CHECK ((kind = ANY (ARRAY['rate'::text, 'share'::text, 'index'::text]))),
+	constraint derived_measures_label_check CHECK ((label <> ''::text)),
+	constraint derived_measures_per_check CHECK ((per > 0)),
+	constraint derived_measures_reason_check CHECK ((reason <> ''::text))
 );
 
 create table document_clients (
@@ -825,6 +936,17 @@ create table revision_flags (
 	constraint revision_flags_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
 );
 
+create table series_break_ends (
+	break_id uuid not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint series_break_ends_pkey PRIMARY KEY (break_id),
+	constraint series_break_ends_break_id_fkey FOREIGN KEY (break_id) REFERENCES series_breaks(id),
+	constraint series_break_ends_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint series_break_ends_reason_check CHECK ((reason <> ''::text))
+);
+
 create table series_breaks (
 	id uuid not null default gen_random_uuid(),
 	dataset_id uuid not null,
@@ -834,7 +956,6 @@ create table series_breaks (
 	by uuid not null,
 	at timestamp with time zone not null default now(),
 	constraint series_breaks_pkey PRIMARY KEY (id),
-	constraint series_breaks_dataset_id_measure_period_key UNIQUE (dataset_id, measure, period),
 	constraint series_breaks_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
 	constraint series_breaks_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
 	constraint series_breaks_reason_check CHECK ((reason <> ''::text))
@@ -987,9 +1108,14 @@ CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, c
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
 CREATE INDEX annotations_object ON annotations USING btree (object_id, created_at);
 CREATE INDEX cases_brief ON cases USING btree (brief_id);
+CREATE INDEX category_mappings_dataset ON category_mappings USING btree (dataset_id, dimension);
 CREATE INDEX checkins_goal ON checkins USING btree (goal_id, at);
 CREATE INDEX circulations_case ON circulations USING btree (case_id, at DESC);
 CREATE INDEX cited_values_version ON cited_values USING btree (version_id);
+CREATE INDEX coupling_answers_coupling ON coupling_answers USING btree (coupling_id, dataset_id, id DESC);
+CREATE INDEX coupling_parts_dataset ON coupling_parts USING btree (dataset_id);
+CREATE INDEX couplings_forum ON couplings USING btree (forum_id, made_at DESC);
+CREATE INDEX derived_measures_dataset ON derived_measures USING btree (dataset_id, at);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
 CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
@@ -1009,6 +1135,7 @@ CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHER
 CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
 CREATE INDEX pulls_due ON pulls USING btree (next_at) WHERE (paused_at IS NULL);
 CREATE INDEX push_answers_at ON push_answers USING btree (at);
+CREATE INDEX series_breaks_dataset ON series_breaks USING btree (dataset_id, measure, period);
 CREATE INDEX service_accounts_forum ON service_accounts USING btree (forum_id, created_at);
 CREATE INDEX service_grants_object ON service_grants USING btree (object_id);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
@@ -1109,13 +1236,20 @@ CREATE TRIGGER annotation_shares_are_theirs BEFORE DELETE OR UPDATE ON annotatio
 CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotation_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER category_mapping_ends_never_move BEFORE DELETE OR UPDATE ON category_mapping_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER category_mappings_never_move BEFORE DELETE OR UPDATE ON category_mappings FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cell_blocks_never_move BEFORE DELETE OR UPDATE ON cell_blocks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cells_never_move INSTEAD OF INSERT OR DELETE OR UPDATE ON cells FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER checkins_are_theirs BEFORE DELETE OR UPDATE ON checkins FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER circulations_never_move BEFORE DELETE OR UPDATE ON circulations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cited_values_never_move BEFORE DELETE OR UPDATE ON cited_values FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER coupling_answers_never_move BEFORE DELETE OR UPDATE ON coupling_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER coupling_parts_never_move BEFORE DELETE OR UPDATE ON coupling_parts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER couplings_never_move BEFORE DELETE OR UPDATE ON couplings FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decision_evidence_never_moves BEFORE DELETE OR UPDATE ON decision_evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decisions_never_move BEFORE DELETE OR UPDATE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER derived_measure_ends_never_move BEFORE DELETE OR UPDATE ON derived_measure_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER derived_measures_never_move BEFORE DELETE OR UPDATE ON derived_measures FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER document_keeps_never_move BEFORE DELETE OR UPDATE ON document_keeps FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1124,6 +1258,8 @@ CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses
 CREATE TRIGGER hypotheses_are_theirs BEFORE DELETE OR UPDATE ON hypotheses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER outlines_never_move BEFORE DELETE OR UPDATE ON outlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_flags FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER series_break_ends_never_move BEFORE DELETE OR UPDATE ON series_break_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER series_breaks_never_move BEFORE DELETE OR UPDATE ON series_breaks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER versions_appear AFTER INSERT ON versions FOR EACH ROW EXECUTE FUNCTION version_appears();
 CREATE TRIGGER versions_never_move BEFORE DELETE OR UPDATE ON versions FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -39,6 +39,10 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 	const [measure] = await sql<{ measure: string }[]>`
 		select measure from indicators where dataset_id = ${dataset!} order by measure limit 1`;
 	const indicator = `/data/${dataset}/indicators/${measure!.measure}`;
+	const [compared] = await sql<{ id: string }[]>`
+		select dataset_id id from versions where number = 2 order by imported_at limit 1`;
+	const [other] = await sql<{ id: string }[]>`
+		select dataset_id id from versions where dataset_id <> ${compared!.id} order by imported_at limit 1`;
 	return [
 		...LISTS.map((path) => FORUM + path),
 		...objects,
@@ -48,6 +52,9 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		`${indicator}/describe`,
 		`/data/${dataset}/import`,
 		`/data/${dataset}/describe`,
+		`/data/${compared!.id}/compare`,
+		`/data/${compared!.id}/compare?row=1#chart`,
+		`/data/${compared!.id}/couple?with=${dataset === compared!.id ? other!.id : dataset}`,
 		`/data/${dataset}/pull?preset=statbank`,
 		`/cases/${kase}/print`,
 		'/decisions/verify',

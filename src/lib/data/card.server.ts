@@ -1,3 +1,4 @@
+import type { BreakLine } from './breaks.server.ts';
 import type { Db } from '../base/sql.server.ts';
 import { notFound } from '../base/errors.ts';
 import type { Person } from '../people/person.ts';
@@ -10,7 +11,7 @@ export type Card = {
 	version: datasets.VersionLine & { hash: string };
 	/** The measure's own, when the number is one measure's. */
 	indicator: IndicatorRow | null;
-	breaks: datasets.BreakLine[];
+	breaks: BreakLine[];
 	newest: { number: number; asOf: string } | null;
 };
 
@@ -31,7 +32,7 @@ export async function card(
 		dataset,
 		version: { ...line, hash: row!.hash },
 		indicator,
-		breaks: dataset.breaks.filter((one) => !measure || one.measure === measure),
+		breaks: dataset.breaks.filter((one) => !one.ended && (!measure || one.measure === measure)),
 		newest: last.number > number ? { number: last.number, asOf: last.asOf } : null
 	};
 }
