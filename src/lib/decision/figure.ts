@@ -1,4 +1,5 @@
 import type { FigureData } from '../chart/figure.ts';
+import type { Citation } from '../data/citation.ts';
 import type { FrozenFigure } from './record.ts';
 
 /** A frozen figure as the chart draws it. What a record does not keep (is it stale now?) says nothing. */
@@ -43,4 +44,12 @@ export function thawed(figure: FrozenFigure): FigureData {
 			newest: null
 		}
 	};
+}
+
+/** The same, with what is known today of the data it rests on: its next update is due, a newer version came. */
+export function thawedToday(figure: FrozenFigure, today: Citation | undefined): FigureData {
+	const { citation, ...rest } = thawed(figure);
+	if (!today) return { ...rest, citation };
+	const { nextUpdate, stale, newest } = today;
+	return { ...rest, citation: { ...citation, nextUpdate, stale, newest } };
 }

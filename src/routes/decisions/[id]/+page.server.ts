@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { citations } from '#lib/data/citation.server.ts';
 import * as tasks from '#lib/decision/actions.server.ts';
 import { addEvidenceAfter } from '#lib/decision/decisions.server.ts';
 import * as decisions from '#lib/decision/read.server.ts';
@@ -12,15 +13,20 @@ export const load: PageServerLoad = page(async ({ locals, params, depends }) => 
 	const { db, person } = locals;
 	const decision = await decisions.page(db, person, params.id);
 	depends(`object:${decision.id}`, `object:${decision.caseId}`);
-	const [goals, thread, people] = await Promise.all([
+	const [goals, thread, people, cited] = await Promise.all([
 		ofDecision(db, person, decision.id),
 		walk(db, person, decision.id),
-		decision.can.addAction ? members(db, decision.forumId) : []
+		decision.can.addAction ? members(db, decision.forumId) : [],
+		citations(
+			db,
+			decision.record.figures.map(({ citation }) => citation.versionId)
+		)
 	]);
 	return {
 		title: decision.record.case.title,
 		decision,
 		goals,
+		citations: cited,
 		people: people
 			.filter(({ role }) => role !== 'observer')
 			.map(({ personId, name }) => ({ id: personId, name })),
