@@ -7,6 +7,7 @@ import * as cells from '../data/cells.server.ts';
 import { citations } from '../data/citation.server.ts';
 import * as outlines from '../data/outlines.server.ts';
 import * as versions from '../data/versions.server.ts';
+import { proposal, specProblem } from './figure.ts';
 
 /** What a figure shows: its pinned version's cells, where they come from, and what a map is drawn on. */
 
@@ -105,6 +106,25 @@ export async function preview(
 		breaks: breaks.filter(({ measure }) => measure === spec.measure),
 		...(await drawnFrom(db, versionId, spec))
 	};
+}
+
+/**
+ * A measure over time, as lines or one small figure each; null where there is no time or too much to tell apart.
+ * The caller has judged the reader of the dataset.
+ */
+export async function overTime(
+	db: Db,
+	versionId: string,
+	measure: string,
+	words: { title: string; why: string }
+): Promise<FigureData | null> {
+	const shape = await versions.shape(db, versionId);
+	if (!shape.dimensions.some(({ role }) => role === 'time')) return null;
+	const many = shape.dimensions.some(
+		({ role, categories }) => role !== 'time' && categories.length > 8
+	);
+	const spec = proposal(shape, measure, many ? 'panels' : 'line');
+	return specProblem(spec, shape) ? null : await preview(db, versionId, spec, words);
 }
 
 /**

@@ -1,7 +1,9 @@
+import { overTime } from '#lib/brief/drawn.server.ts';
 import * as hypotheses from '#lib/data/hypotheses.server.ts';
 import { hypothesisSchema } from '#lib/data/hypothesis.ts';
 import * as indicators from '#lib/data/indicators.server.ts';
 import { mismatched, wantedOf } from '#lib/data/indicator.ts';
+import { m } from '#paraglide/messages.js';
 import { usedIn } from '#lib/thread/used.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,6 +16,10 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	return {
 		title: found.said.label,
 		indicator: found,
+		figure: await overTime(db, found.citation.versionId, params.measure, {
+			title: m.data_indicator_over_time({ label: found.said.label }),
+			why: found.said.why ?? m.data_indicator_over_time_why()
+		}),
 		wanted: wantedOf(found.said),
 		mismatch: mismatched(found.said),
 		hypotheses: await hypotheses.of(db, person, params.id, found.measure),
