@@ -87,6 +87,37 @@ describe('a push', () => {
 		]);
 	});
 
+	test.each([
+		[
+			'JSON-stat',
+			JSON.stringify({
+				version: '2.0',
+				class: 'dataset',
+				label: 'Sager',
+				id: ['omr', 'tid'],
+				size: [2, 1],
+				role: { time: ['tid'], geo: ['omr'] },
+				dimension: {
+					omr: { label: 'Område', category: { index: ['1', '2'], label: { 1: 'Nord', 2: 'Syd' } } },
+					tid: { label: 'År', category: { index: ['2018'], label: { 2018: '2018' } } }
+				},
+				value: [120, 90]
+			})
+		],
+		[
+			'PX',
+			'CHARSET="ANSI";\nAXIS-VERSION="2013";\nCODEPAGE="utf-8";\nLANGUAGE="da";\nDECIMALS=0;\nMATRIX="S";\nSUBJECT-AREA="x";\nSUBJECT-CODE="x";\nCONTENTS="Sager";\nUNITS="antal";\nSTUB="Område";\nHEADING="År";\nVALUES("Område")="Nord","Syd";\nVALUES("År")="2018";\nTIMEVAL("År")=TLIST(A1),"2018";\nDATA=\n120\n90;\n'
+		]
+	])('may be of another format: %s', async (_, body) => {
+		const { status } = await send({ body });
+		expect(status).toBe(201);
+		const { shape } = (await versions.newest(db(), place.datasetId))!;
+		expect(shape.dimensions.map(({ role, categories }) => [role, categories.length])).toEqual([
+			['area', 2],
+			['time', 1]
+		]);
+	});
+
 	it('says as-of in the address, a header or the first line of the body', async () => {
 		await send({ asOf: '', headers: { 'as-of': '2018-08-01' } });
 		const { recipe } = (await versions.newest(db(), place.datasetId))!;

@@ -13,6 +13,9 @@ test('a chief finds an indicator by a Danish word and reads what its colours say
 	await page.getByRole('link', { name: /^Karaktersnit 9. klasse/ }).click();
 	await expect(page.getByText('Farven siger, om der skal handles')).toBeVisible();
 	await expect(
+		page.getByRole('heading', { name: 'Karaktersnit 9. klasse over tid' })
+	).toBeVisible();
+	await expect(
 		page.getByText('Pas på: det skal handle om »Alle elever i 9. klasse«')
 	).toBeVisible();
 	await expect(page.getByRole('columnheader', { name: /fraværsdage/ })).toBeVisible();
