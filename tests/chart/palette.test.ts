@@ -33,6 +33,19 @@ test.each(['light', 'dark'] as const)(
 	}
 );
 
+test.each(['light', 'dark'] as const)(
+	'the classes of a map grow steadily apart from paper, also for the colour-blind, in %s',
+	(scheme) => {
+		const scale = ['m1', 'm2', 'm3', 'm4', 'm5'];
+		for (const matrix of [PROTAN, DEUTAN]) {
+			const seen = scale.map((name) => lab(apply(matrix, linear(colours.get(name)![scheme])))[0]!);
+			const paper = lab(apply(matrix, linear(colours.get('paper')![scheme])))[0]!;
+			const away = seen.map((light) => Math.abs(light - paper));
+			for (const [i, far] of away.entries()) expect(far - (away[i - 1] ?? 0)).toBeGreaterThan(0.06);
+		}
+	}
+);
+
 type Three = [number, number, number];
 
 function linear(hex: string): Three {
