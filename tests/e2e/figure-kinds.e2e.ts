@@ -94,7 +94,7 @@ test('an area of a map is reached with the keyboard and annotated, and its mark 
 	await page.keyboard.press('ArrowDown');
 	await expect(said).not.toHaveText(first);
 	await expect(reader).toBeFocused();
-	const place = (await said.innerText()).split(',')[0]!;
+	const place = (await said.innerText()).split(':')[0]!;
 	await page.keyboard.press('Enter');
 
 	const composer = page.getByRole('region', { name: 'Ny anmærkning' });
