@@ -191,7 +191,7 @@ describe('what is refused leaves the database as it was', () => {
 		],
 		['200 columns', 'data.too_many_columns', utf8(`${wide}\n${wide}\n`)],
 		['300 MB', 'data.too_large', new Uint8Array(300 * 1024 * 1024)],
-		['a ZIP called .csv', 'data.is_zip', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 8, 8)],
+		['a ZIP called .csv', 'data.zip_damaged', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 8, 8)],
 		['CPR numbers', 'data.cpr', utf8('Barn;Antal\n010190-1234;1\n')],
 		['formula cells', 'data.formula', utf8('Område;Antal\n=cmd|/C calc!A0;1\n')],
 		['a file cut in the middle', 'data.confirm_whole', firstRows(41)],
