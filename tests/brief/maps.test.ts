@@ -83,7 +83,7 @@ test('areas with outlines are proposed as a map, and the small number is nowhere
 });
 
 test('a note on an area names dataset, edition, codes and the value seen, in the W3C model', async () => {
-	const [{ id: figureId }] = (await figures.pinned(db.sql, briefId)) as [{ id: string }];
+	const [{ id: figureId } = { id: '' }] = await figures.pinned(db.sql, briefId);
 	const pinned = [{ id: figureId, versionId }];
 	const measure = (await versions.shape(db.sql, versionId)).measures[0]!.key;
 	const say = (omraade: string, body: string) =>
