@@ -3,7 +3,7 @@ import { refuse } from '../base/errors.ts';
 import { readCells } from './cells.server.ts';
 import type { Cell, CubeShape, Dimension, Measure } from './cube.ts';
 import { gridSize, measureIndex, strides } from './grid.ts';
-import { load, shape } from './versions.server.ts';
+import { shape } from './versions.server.ts';
 
 /** What a reader came to see: these cells of a measure. Codes by dimension key; one not named is whole. */
 export type Pointing = { measure: string; where: Record<string, string[]> };
