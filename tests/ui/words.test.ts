@@ -64,3 +64,16 @@ test('every refusal has its sentence', async () => {
 	}
 	expect([...new Set(missing)].sort()).toEqual([]);
 });
+
+test('every word a page says is written down', async () => {
+	const da = Object.assign({}, ...(await Promise.all(chapters.map((file) => words('da', file)))));
+	const missing: string[] = [];
+	for (const path of await sources('src')) {
+		const text = await readFile(path, 'utf8');
+		if (!text.includes('#paraglide/messages.js')) continue;
+		// A word that is not there stops the whole page when it is said.
+		for (const [, key] of text.matchAll(/\bm\.([a-z]+_\w+)\b/g))
+			if (!(key! in da)) missing.push(`${key} (${path})`);
+	}
+	expect(missing).toEqual([]);
+});
