@@ -108,6 +108,19 @@ describe('lines', () => {
 		expect(held.counterexample).toBeNull();
 	});
 
+	test('show no older number where the newest is hidden', () => {
+		const periods = years(2017, 2018);
+		const alone = figure({ kind: 'line', x: 'aar' }, [periods], [7, 's']);
+		expect(endLabels(alone, layoutOf(alone, 'da', 660), 'da')).toEqual([]);
+		const named = figure(
+			{ kind: 'line', x: 'aar', series: 'omraade' },
+			[areas('Nord', 'Syd'), periods],
+			[7, 's', 9, 12]
+		);
+		const words = endLabels(named, layoutOf(named, 'da', 660), 'da').map(({ text }) => text);
+		expect(words.sort()).toEqual(['Nord', 'Syd 12']);
+	});
+
 	test('say so when their axis does not begin at 0', () => {
 		expect(axisNote(lines, 'da')).toBeNull();
 		const counts = figure({ kind: 'line', x: 'aar' }, [years(2017, 2018)], [90, 98]);

@@ -25,15 +25,20 @@ export const lines: Drawing = { layout, option, mark, spot, hit };
 
 export type EndLabel = { column: number; category: Category | null; text: string; y: number };
 
-/** Names at the ends of the lines, pushed apart so that each can be read. */
+/**
+ * Names at the ends of the lines, pushed apart so that each can be read. The value stands there only
+ * when it is that of the end: beside the newest period an older number would be taken for the newest.
+ */
 export function endLabels(figure: FigureData, layout: Layout, locale: Locale): EndLabel[] {
 	const grid = gridOf(figure);
 	const labels = grid.columns.flatMap((category, column): EndLabel[] => {
-		const last = grid.rows.map((row) => grid.at(row, category)).findLast((c) => c.value !== null);
-		if (!last) return [];
-		const value = cellWords(last, figure, locale);
-		const room = layout.width - layout.plot.right - 12 - textWidth(` ${value}`);
-		const text = category ? `${shorten(category.label, room)} ${value}` : value;
+		const cells = grid.rows.map((row) => grid.at(row, category));
+		const last = cells.findLast((cell) => cell.value !== null);
+		const newest = last && last === cells.at(-1);
+		if (!last || !(category || newest)) return [];
+		const value = newest ? ` ${cellWords(last, figure, locale)}` : '';
+		const room = layout.width - layout.plot.right - 12 - textWidth(value);
+		const text = (category ? shorten(category.label, room) + value : value).trim();
 		return [{ column, category, text, y: yOf(layout, last.value!) }];
 	});
 	return pushApart(labels, { gap: 15, top: 8, bottom: layout.plot.bottom + 4 });
