@@ -64,7 +64,7 @@ const BAD: Bad[] = [
 	{
 		what: 'a ZIP called .csv',
 		bytes: Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 8, 8, 8, 0),
-		sentence: 'Filen er pakket: en ZIP-fil eller en Excel-fil, selv om navnet siger andet.'
+		sentence: 'Excel-filen er beskadiget eller ikke hel. Åbn den i Excel, og gem den igen.'
 	},
 	{
 		what: 'CPR numbers in a column',
@@ -284,7 +284,7 @@ test('UTF-16 simply imports', async ({ as, world }) => {
 	await expect(page.getByRole('heading', { name: 'Boligområderne i UTF-16' })).toBeVisible(SLOW);
 	await expect(page.getByRole('row', { name: /^Nørrevang/ })).toBeVisible();
 	const [version] = await world.db.sql<{ encoding: string; cells: number }[]>`
-		select v.recipe->>'encoding' encoding, (select count(*)::int from cells where version_id = v.id) cells
+		select v.recipe->'reading'->>'encoding' encoding, (select count(*)::int from cells where version_id = v.id) cells
 		from versions v join datasets d on d.id = v.dataset_id where d.title = 'Boligområderne i UTF-16'`;
 	expect(version).toEqual({ encoding: 'utf-16le', cells: 600 });
 });

@@ -88,7 +88,7 @@ async function makeBrief(page: Page, name: string, file: string) {
 	await expect(page.getByText(`Figuren viser udgave 1 af »${title}«`)).toBeVisible(SLOW);
 	await page.getByLabel('Hvad måles?').selectOption({ label: `${ABSENCE} (antal)` });
 	await expect(preview).toContainText(ABSENCE, SLOW);
-	await page.getByRole('radio', { name: 'Søjler' }).check();
+	await page.getByRole('radio', { name: 'Søjler', exact: true }).check();
 	await expect(page).toHaveURL(/kind=bar/, SLOW);
 	await page.getByLabel('Langs aksen').selectOption({ label: 'Område' });
 	await expect(page).toHaveURL(/[?&]x=omraade/, SLOW);

@@ -87,6 +87,9 @@ test('a session is ended from another browser, and then lets nobody in', async (
 	await own.goto('/me');
 	await own.getByRole('button', { name: /^Luk:/ }).click();
 	await expect(own.getByRole('button', { name: /^Luk:/ })).toHaveCount(0);
+	// The page in the other browser hears of it, and asking for another one changes nothing.
+	await expect(stolen).toHaveURL(/\/sign-in/);
+	await expect(stolen.getByLabel('Adgangskode')).toBeVisible();
 	await stolen.goto('/me');
 	await expect(stolen).toHaveURL(/\/sign-in/);
 	await own.reload();
