@@ -18,6 +18,7 @@ const LISTS = [
 	'/goals/new',
 	'/members',
 	'/charter',
+	'/hand-over',
 	'/log'
 ];
 

@@ -3,6 +3,7 @@ import { refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import { may, type Standing } from '../forum/access.ts';
+import { hasLeft } from '../forum/leaving.server.ts';
 import { judge, reach, register, setTitle, standings } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { lines as breakLines, type BreakLine } from './breaks.server.ts';
@@ -105,7 +106,8 @@ const row = (description: Description) => ({
 	exempt_reference: description.exemptReference
 });
 
-async function memberOf(
+/** The owner or second person must be an active member of the forum. */
+export async function memberOf(
 	tx: Tx,
 	forumId: string,
 	personId: string
@@ -126,6 +128,8 @@ export type DatasetPage = Description & {
 	ownerEmail: string;
 	secondName: string | null;
 	stale: boolean;
+	/** Its owner has left: it is to be handed over. */
+	ownerLeft: boolean;
 	missing: Wanted[];
 	versions: VersionLine[];
 	breaks: BreakLine[];
@@ -145,6 +149,8 @@ export type VersionLine = {
 	changes: Changes | null;
 	/** Categories that became one at import, and why. */
 	merges: Merge[];
+	/** The number of the version it was made from by a stricter limit. */
+	stricterOf: number | null;
 };
 
 /** A dataset with its versions, newest first. Not found for those outside its forum. */
@@ -157,7 +163,8 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 			d.title, d.definition, d.owner_id "ownerId", p.name "ownerName", p.email "ownerEmail",
 			d.second_id "secondId", s.name "secondName", d.source, d.registration, d.population, d.weaknesses,
 			d.legal_basis "legalBasis", d.purpose, d.rhythm, d.next_update "nextUpdate", d.grade, d.sender,
-			d.sender_interest "senderInterest", d.synthetic, d.exempt_reference "exemptReference"
+			d.sender_interest "senderInterest", d.synthetic, d.exempt_reference "exemptReference",
+			${hasLeft(db, db`d.owner_id`, db`o.forum_id`)} "ownerLeft"
 		from datasets d
 		join objects o on o.id = d.id
 		join forums f on f.id = o.forum_id
@@ -169,7 +176,8 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 	const versions = await db<VersionLine[]>`
 		select v.id, v.number, v.as_of "asOf", v.file_name "fileName", v.imported_at "importedAt",
 			p.name "importedBy", v.small_number_limit "limit", v.suppressed, v.changes,
-			coalesce(v.recipe->'merges', '[]') merges
+			coalesce(v.recipe->'merges', '[]') merges,
+			(select number from versions where id = v.stricter_of) "stricterOf"
 		from versions v join persons p on p.id = v.imported_by
 		where v.dataset_id = ${id} order by v.number desc`;
 	const breaks = await breakLines(db, id);

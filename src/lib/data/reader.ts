@@ -56,18 +56,25 @@ export class Reader {
 	}
 
 	/** COPY's text form: version_id, measure, first, statuses, numbers. With each part, how many cells it is. */
-	*copy(versionId: string): Generator<{ lines: string; cells: number }> {
-		let [lines, cells] = ['', 0];
-		for (const [measure, of] of this.#cube.cells.entries())
-			for (const { first, statuses, numbers } of blocksOf(of)) {
-				lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\n`;
-				cells += statuses.length;
-				if (lines.length < PART) continue;
-				yield { lines, cells };
-				[lines, cells] = ['', 0];
-			}
-		if (lines !== '') yield { lines, cells };
+	copy(versionId: string): Generator<{ lines: string; cells: number }> {
+		return copyOf(this.#cube, versionId);
 	}
+}
+
+export function* copyOf(
+	cube: Cube,
+	versionId: string
+): Generator<{ lines: string; cells: number }> {
+	let [lines, cells] = ['', 0];
+	for (const [measure, of] of cube.cells.entries())
+		for (const { first, statuses, numbers } of blocksOf(of)) {
+			lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\n`;
+			cells += statuses.length;
+			if (lines.length < PART) continue;
+			yield { lines, cells };
+			[lines, cells] = ['', 0];
+		}
+	if (lines !== '') yield { lines, cells };
 }
 
 /** Characters: some tens of milliseconds of Postgres' time. */

@@ -239,10 +239,11 @@ export async function kept(db: Db, versionId: string): Promise<Kept> {
 export const load = async (db: Db, versionId: string): Promise<Cube> =>
 	cubeOf(await kept(db, versionId));
 
-async function writeBlocks(
+/** Stores a version's cells. */
+export async function writeBlocks(
 	tx: Tx,
-	parts: ReturnType<Reading['parts']>,
-	onwritten: (cells: number) => void
+	parts: ReturnType<Reading['parts']> | Iterable<{ lines: string; cells: number }>,
+	onwritten: (cells: number) => void = () => {}
 ): Promise<void> {
 	const into = await tx`
 		copy cell_blocks (version_id, measure, first, statuses, numbers) from stdin`.writable();

@@ -56,6 +56,25 @@ export async function done(tx: Tx, person: Person, decisionId: string, actionId:
 	if (row) await tell(tx, person, decisionId, facts.forumId, 'decision.action_done', actionId);
 }
 
+/** Someone else does it (D13). */
+export async function handOver(
+	tx: Tx,
+	person: Person,
+	decisionId: string,
+	actionId: string,
+	to: string
+): Promise<void> {
+	const { facts } = await objects.judge(tx, person, 'handOver', decisionId);
+	const owner = (await members(tx, facts.forumId)).find(({ personId }) => personId === to);
+	if (!owner || owner.role === 'observer') refuse('decision.owner_not_member', { field: 'to' });
+	const [row] = await tx`
+		update actions set owner_id = ${to}
+		where id = ${actionId} and decision_id = ${decisionId} and done_at is null and owner_id <> ${to}
+		returning id`;
+	if (row)
+		await tell(tx, person, decisionId, facts.forumId, 'decision.action_handed_over', actionId);
+}
+
 /** A decision's actions, the nearest first. The caller has judged the reader. */
 export async function list(db: Db, decisionId: string): Promise<Action[]> {
 	return await db<Action[]>`

@@ -119,6 +119,11 @@ const rules = {
 		!SETTLED.includes(f.phase),
 	/** The chair decides. */
 	decide: (s, f) => f.kind === 'case' && s.chair && !SETTLED.includes(f.phase),
+	/** The chair, the secretary, directors and those whose it is hand it over when someone leaves (D13). */
+	handOver: (s, f) =>
+		(f.kind === 'dataset' || f.kind === 'goal' || f.kind === 'decision') &&
+		works(s, f) &&
+		(conducts(s, f) || s.role === 'director' || (s.author && f.kind !== 'decision')),
 	/** Those who made a goal or sit in its department, and the chair, say how it goes. */
 	follow: (s, f) =>
 		f.kind === 'goal' &&

@@ -17,7 +17,7 @@ export type Forum = {
 	fictional: boolean;
 };
 
-export type Charter = Pick<Forum, 'circulateWorkdays'>;
+export type Charter = Pick<Forum, 'circulateWorkdays'> & { smallNumberLimit?: number };
 
 /** A forum as one of its members sees it. */
 export type Membership = Forum & { role: Role; chair: boolean };
@@ -192,15 +192,24 @@ export async function setCharter(
 	slugOrId: string,
 	charter: Charter
 ): Promise<void> {
-	const { id, circulateWorkdays: before } = await mustConduct(tx, person, slugOrId);
-	await tx`update forums set circulate_workdays = ${charter.circulateWorkdays} where id = ${id}`;
+	const forum = await mustConduct(tx, person, slugOrId);
+	const { id, circulateWorkdays: before } = forum;
+	const limit = charter.smallNumberLimit ?? forum.smallNumberLimit;
+	await tx`
+		update forums set circulate_workdays = ${charter.circulateWorkdays}, small_number_limit = ${limit}
+		where id = ${id}`;
 	await record(tx, {
 		person: person.id,
 		verb: 'forum.charter_changed',
 		kind: 'forum',
 		object: id,
 		forum: id,
-		detail: { circulateWorkdays: { before, now: charter.circulateWorkdays } }
+		detail: {
+			circulateWorkdays: { before, now: charter.circulateWorkdays },
+			...(limit !== forum.smallNumberLimit && {
+				smallNumberLimit: { before: forum.smallNumberLimit, now: limit }
+			})
+		}
 	});
 }
 

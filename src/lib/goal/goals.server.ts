@@ -196,6 +196,21 @@ export async function reach(tx: Tx, person: Person, goalId: string, milestoneId:
 	});
 }
 
+/** Someone else looks after the goal from now on (D13). Its department stays. */
+export async function handOver(tx: Tx, person: Person, goalId: string, to: string): Promise<void> {
+	const { facts } = await objects.judge(tx, person, 'handOver', goalId);
+	const owner = (await members(tx, facts.forumId)).find(({ personId }) => personId === to);
+	if (!owner || owner.role === 'observer') refuse('goal.owner_not_member', { field: 'to' });
+	const [before] = await tx<{ ownerId: string }[]>`
+		select owner_id "ownerId" from goals where id = ${goalId} for update`;
+	if (!before || before.ownerId === to) return;
+	await tx`update goals set owner_id = ${to} where id = ${goalId}`;
+	await tx`
+		insert into authors (object_id, person_id, added_by) values (${goalId}, ${to}, ${person.id})
+		on conflict do nothing`;
+	await tell(tx, person, goalId, facts.forumId, 'goal.handed_over', { from: before.ownerId, to });
+}
+
 export async function setReview(tx: Tx, person: Person, goalId: string, day: string | null) {
 	const { facts } = await objects.judge(tx, person, 'follow', goalId);
 	if (day !== null && (!isDay(day) || day < today())) refuse('goal.review_past', { field: 'day' });

@@ -1,5 +1,6 @@
 import type { EventRow } from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
+import { restrictAll } from '../data/stricter.server.ts';
 import { flagRevisions } from '../decision/cited.server.ts';
 import { recompute } from '../goal/recompute.server.ts';
 
@@ -10,6 +11,12 @@ import { recompute } from '../goal/recompute.server.ts';
 export type Reaction = (tx: Tx, event: EventRow) => Promise<void>;
 
 export const reactions: Record<string, Record<string, Reaction>> = {
+	'forum.charter_changed': {
+		'datasets.restrict': async (tx, event) => {
+			if (event.detail.smallNumberLimit && event.forumId && event.personId)
+				await restrictAll(tx, { id: event.personId }, event.forumId);
+		}
+	},
 	'dataset.version_stored': {
 		'goals.recompute': (tx, event) => recompute(tx, versionOf(event)),
 		'decisions.flagRevisions': (tx, event) => flagRevisions(tx, versionOf(event))

@@ -8,7 +8,10 @@ export const load = page(async ({ locals, params, depends }: PageServerLoadEvent
 	depends(`object:${forum.id}`);
 	return {
 		conducts: forums.conducts(forum),
-		charter: { circulateWorkdays: forum.circulateWorkdays }
+		charter: {
+			circulateWorkdays: forum.circulateWorkdays,
+			smallNumberLimit: forum.smallNumberLimit
+		}
 	};
 });
 
@@ -20,7 +23,13 @@ const charter = z.object({
 			.int('forum.circulate_range')
 			.min(1, 'forum.circulate_range')
 			.max(20, 'forum.circulate_range')
-	])
+	]),
+	smallNumberLimit: z.coerce
+		.number('forum.limit_range')
+		.int('forum.limit_range')
+		.min(3, 'forum.limit_range')
+		.max(50, 'forum.limit_range')
+		.optional()
 });
 
 export const actions: Actions = {

@@ -1,0 +1,16 @@
+/** What someone who is gone left behind, to be handed over (D13). */
+export const LEFT = ['dataset', 'second', 'goal', 'action'] as const;
+export type LeftKind = (typeof LEFT)[number];
+
+export type Left = {
+	kind: LeftKind;
+	/** Of the dataset, goal or action. */
+	id: string;
+	/** What one is judged on: the dataset, the goal, the action's decision. */
+	objectId: string;
+	title: string;
+	ownerName: string;
+	/** Knows a dataset beside its owner, and is still here: the nearest to take over. */
+	nextId: string | null;
+	due: string | null;
+};
