@@ -11,8 +11,7 @@ export default defineConfig({
 	expect: { timeout: 15_000 },
 	workers: 2,
 	fullyParallel: false,
-	// A story waits on a browser, a server and a database: one that holds the second time is told as flaky.
-	retries: 1,
+	retries: 0,
 	reporter: 'list',
 	use: { locale: 'da-DK', timezoneId: 'Europe/Copenhagen', launchOptions: chromium() }
 });

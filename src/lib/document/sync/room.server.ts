@@ -11,7 +11,7 @@ import type { Turns } from './turns.server.ts';
 import { advance, type Clocks } from './update.server.ts';
 import type { Writing } from './writer.server.ts';
 
-const COMPACT_AT = 300; // rows
+const COMPACT_AT = 1_000; // rows
 /** Fewer rows than this are left as they are when the last page leaves. */
 const WORTH_IT = 30;
 const RETRY = 500; // ms
