@@ -27,7 +27,8 @@ describe('a file read in a thread', () => {
 			(share) => shares.push(share)
 		);
 		const reader = new Reader();
-		expect(outcome).toEqual(reader.read(bytes, { limit: 5 }));
+		reader.understand(bytes, { limit: 5 });
+		expect(outcome).toEqual(reader.guard());
 		expect(lines).toBe([...reader.copy(VERSION)].map((part) => part.lines).join(''));
 		expect(shares.length).toBeGreaterThan(2);
 		expect(shares.toSorted((a, b) => a - b)).toEqual(shares);

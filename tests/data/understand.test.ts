@@ -4,7 +4,7 @@ import type { Cube } from '#lib/data/cube.ts';
 import { understand } from '#lib/data/formats/formats.ts';
 import { positionOf, measureIndex } from '#lib/data/grid.ts';
 import { recipeSchema, type ColumnRole, type Recipe, type TableRecipe } from '#lib/data/recipe.ts';
-import { prepare } from '#lib/data/prepare.ts';
+import { comprehend, guard, type Preparing } from '#lib/data/prepare.ts';
 import { utf8 } from './bytes.ts';
 
 const demo = (name: string) =>
@@ -16,6 +16,8 @@ function read(bytes: Uint8Array, change?: (recipe: TableRecipe) => Recipe) {
 	const told = change(recipeSchema.parse(proposed.recipe) as TableRecipe);
 	return understand(bytes, { told });
 }
+
+const prepare = (bytes: Uint8Array, asked: Preparing) => guard(comprehend(bytes, asked));
 
 const value = (cube: Cube, measure: string, coordinates: Record<string, string>) =>
 	cube.cells[measureIndex(cube.shape, measure)]!.get(positionOf(cube.shape, coordinates)!)?.value;

@@ -35,22 +35,28 @@ export type Preparing = {
 	language?: string;
 	/** Small numbers below it go; null when the dataset is exempt. */
 	limit: number | null;
-	/** What the owner published before about the same cells, newest first. */
-	published?: Cube[];
 	/** Told how much is done, from 0 to 1. */
 	onprogress?: (share: number) => void;
 	/** What is said of the dataset's categories, and how its newest version labels them. */
 	known?: { renames?: Renames; newest?: CubeShape };
 };
 
+/** Read and understood, and nothing guarded yet: it goes nowhere but to `guard`. */
+export type Unguarded = Omit<Understood, 'totals'> & {
+	limit: number | null;
+	declared: Totals;
+	/** A cube of the owner's, under the names this one has. */
+	named: (of: Cube) => Cube;
+};
+
 /** How far one has come when the bytes are read, and when they are understood. */
 const [READ, UNDERSTOOD] = [0.6, 0.8];
 
-export function prepare(
+export function comprehend(
 	bytes: Uint8Array,
-	{ recipe, earlier, language, limit, published, onprogress, known = {} }: Preparing
-): Prepared {
-	const { totals, suppressedBySender, ...read } = understand(bytes, {
+	{ recipe, earlier, language, limit, onprogress, known = {} }: Preparing
+): Unguarded {
+	const { totals, ...read } = understand(bytes, {
 		told: recipe && recipeSchema.parse(recipe),
 		earlier: earlier && recipeSchema.parse(earlier),
 		language,
@@ -59,32 +65,39 @@ export function prepare(
 	onprogress?.(UNDERSTOOD);
 	// Renamed first: figures are guarded under the names they are compared by, those published before as well.
 	const { renames = NO_RENAMES, newest } = known;
-	const now = (of: Cube): Cube => ({ ...of, shape: renamed(of.shape, renames, newest) });
+	const named = (of: Cube): Cube => ({ ...of, shape: renamed(of.shape, renames, newest) });
 	const based = withBases(read.cube, read.recipe.measures);
-	const cube = now(based);
-	const understood = { ...read, cube };
-	const counting = understood.cube.shape.measures.some(({ countsPeople }) => countsPeople);
-	const used = counting ? limit : null;
-	const guarded =
-		used === null
-			? { cube, primary: 0, secondary: 0, given: 0, found: [], sums: {} }
-			: suppress(cube, used, {
-					declared: renamedTotals(totals, based.shape, renames),
-					hideZeros: read.recipe.hideZeros,
-					earlier: published?.map(now)
-				});
-	onprogress?.(1);
+	const counting = based.shape.measures.some(({ countsPeople }) => countsPeople);
 	return {
-		...understood,
+		...read,
+		cube: named(based),
+		limit: counting ? limit : null,
+		declared: renamedTotals(totals, based.shape, renames),
+		named
+	};
+}
+
+/** `published`: what the owner published before about the same cells, newest first. */
+export function guard(
+	{ cube, limit, declared, named, suppressedBySender, ...read }: Unguarded,
+	published: Cube[] = []
+): Prepared {
+	const guarded =
+		limit === null
+			? { cube, primary: 0, secondary: 0, given: 0, found: [], sums: {} }
+			: suppress(cube, limit, {
+					declared,
+					hideZeros: read.recipe.hideZeros,
+					earlier: published.map(named)
+				});
+	const { primary, secondary, found, sums, given } = guarded;
+	return {
+		...read,
 		cube: guarded.cube,
-		limit: used,
-		suppressed: {
-			primary: guarded.primary,
-			secondary: guarded.secondary,
-			bySender: suppressedBySender
-		},
-		found: guarded.found,
-		sums: guarded.sums,
-		given: guarded.given
+		limit,
+		suppressed: { primary, secondary, bySender: suppressedBySender },
+		found,
+		sums,
+		given
 	};
 }

@@ -4,6 +4,7 @@ import { mayCreate } from '../forum/access.ts';
 import type { Membership } from '../forum/forums.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import type { CubeShape } from './cube.ts';
 import type { Asking } from './import.ts';
 import { NO_RENAMES } from './mapping.ts';
 import { renames } from './mappings.server.ts';
@@ -44,16 +45,13 @@ export async function preview(
 		known: { renames: said, newest: before?.shape },
 		before: before && { ...(await kept(db, before.id)), renames: said }
 	};
-	const published = await publishedBefore(
-		db,
-		{ bytes, asked },
-		{
-			datasetId: datasetId ?? null,
-			ownerId: datasetId ? await ownerOf(db, datasetId) : person.id,
-			kept
-		}
-	);
-	return await read({ bytes, asked: { ...asked, published } }, show, onprogress);
+	const whose = {
+		datasetId: datasetId ?? null,
+		ownerId: datasetId ? await ownerOf(db, datasetId) : person.id,
+		kept
+	};
+	const published = (shape: CubeShape) => publishedBefore(db, whose, shape);
+	return await read({ bytes, asked, published }, show, onprogress);
 
 	async function show({ outcome }: Reading): Promise<Previewed> {
 		const { differs, changes } = outcome;

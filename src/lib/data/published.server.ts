@@ -2,8 +2,7 @@ import type { Db } from '../base/sql.server.ts';
 import type { CubeShape } from './cube.ts';
 import { gridSize } from './grid.ts';
 import type { Kept } from './reader.ts';
-import { read, type Given } from './reading.server.ts';
-import { translator } from './small/earlier.ts';
+import { widen } from './small/widen.ts';
 
 /**
  * What the owner of a dataset has published before about the same cells: its earlier versions, and other
@@ -20,26 +19,64 @@ export type Whose = {
 	kept: (db: Db, versionId: string) => Promise<Kept>;
 };
 
-/** What to read the file beside. A first version is read once to see what it is about. */
-export async function publishedBefore(db: Db, given: Given, whose: Whose): Promise<Kept[]> {
-	if (given.asked.limit === null) return [];
-	const rows = await db<{ id: string; shape: CubeShape }[]>`
+/** What figures of this shape are read beside. */
+export async function publishedBefore(
+	db: Db,
+	{ datasetId, ownerId, kept }: Whose,
+	shape: CubeShape
+): Promise<Kept[]> {
+	const rows = await db<Row[]>`
 		select v.id, v.shape from versions v join datasets d on d.id = v.dataset_id
-		where (d.id = ${whose.datasetId} or d.owner_id = ${whose.ownerId})
-			and exists (select from jsonb_array_elements(v.shape -> 'measures') m
-				where (m ->> 'countsPeople')::boolean)
-		order by (d.id = ${whose.datasetId}) desc nulls last, v.imported_at desc
+		where (d.id = ${datasetId} or d.owner_id = ${ownerId}) and ${counts(db)}
+		order by (d.id = ${datasetId}) desc nulls last, v.imported_at desc
 		limit 200`;
-	if (rows.length === 0) return [];
-	const shape =
-		given.asked.before?.shape ?? (await read(given, async ({ outcome }) => outcome.shape));
+	return await meeting(db, rows, shape, kept);
+}
+
+/**
+ * What a stricter edition is made beside: the newest of the owner's other datasets, which those who look now
+ * see together with it. One that is about to be made as strict is not, and will be made beside this.
+ */
+export async function shownBeside(
+	db: Db,
+	{ datasetId, ownerId, kept }: Whose,
+	shape: CubeShape,
+	limit: number
+): Promise<Kept[]> {
+	const rows = await db<Row[]>`
+		select v.id, v.shape from datasets d
+		join lateral (select * from versions where dataset_id = d.id order by number desc limit 1) v on true
+		where d.owner_id = ${ownerId} and d.id <> ${datasetId} and ${counts(db)}
+			and (v.small_number_limit is null or v.small_number_limit >= ${limit} or v.small_number_limit >= (
+				select max(f.small_number_limit) from forums f where f.id = (select forum_id from objects where id = d.id)
+					or f.id in (select forum_id from dataset_uses where dataset_id = d.id)))
+		order by v.imported_at desc
+		limit 200`;
+	return await meeting(db, rows, shape, kept);
+}
+
+type Row = { id: string; shape: CubeShape };
+
+const counts = (db: Db) => db`
+	exists (select from jsonb_array_elements(v.shape -> 'measures') m
+		where (m ->> 'countsPeople')::boolean)`;
+
+/** Those about the same cells. */
+async function meeting(
+	db: Db,
+	rows: Row[],
+	shape: CubeShape,
+	kept: Whose['kept']
+): Promise<Kept[]> {
 	const found: Kept[] = [];
 	let cells = 0;
 	for (const row of rows) {
-		if (!sharesMeasure(row.shape, shape) || !translator(row.shape, shape)) continue;
+		const empty = { shape: row.shape, cells: [] };
+		if (!sharesMeasure(row.shape, shape)) continue;
+		if (widen(shape, shape.measures.length, [empty]).publications.length === 0) continue;
 		cells += gridSize(row.shape.dimensions) * row.shape.measures.length;
 		if (found.length > 0 && (cells > MOST_CELLS || found.length >= MOST_VERSIONS)) break;
-		found.push(await whose.kept(db, row.id));
+		found.push(await kept(db, row.id));
 	}
 	return found;
 }

@@ -1,32 +1,50 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isRefusal } from '../base/errors.ts';
-import type { Given, Told } from './reading.server.ts';
-import { Reader } from './reader.ts';
+import type { Job, Order, Told } from './reading.server.ts';
+import { Reader, type Kept, type ReadAs } from './reader.ts';
 
-/** The thread behind `reading.server.ts`: one file, no database and no network. */
+/** The thread behind `reading.server.ts`: one file or one edition, no database and no network. */
 
-const { bytes, asked } = workerData as Given;
+const job = workerData as Job;
 const port = parentPort!;
 const tell = (told: Told) => port.postMessage(told);
-
 const reader = new Reader();
-let parts: ReturnType<Reader['copy']> | undefined;
-
-port.on('message', (versionId: string) => {
-	parts ??= reader.copy(versionId);
-	const { value } = parts.next();
-	tell({ part: value ?? null });
-});
 
 try {
+	const outcome =
+		'edition' in job ? reader.restrict(job.edition) : await readFile(job.bytes, job.asked);
+	copying();
+	tell({ outcome });
+} catch (error) {
+	if (!isRefusal(error)) throw error;
+	tell({ refused: { code: error.code, status: error.status, params: error.params } });
+}
+
+async function readFile(bytes: Uint8Array, asked: ReadAs) {
 	let last = 0;
 	const onprogress = (share: number) => {
 		if (share - last < 0.01) return;
 		last = share;
 		tell({ share });
 	};
-	tell({ outcome: reader.read(bytes, { ...asked, onprogress }) });
-} catch (error) {
-	if (!isRefusal(error)) throw error;
-	tell({ refused: { code: error.code, status: error.status, params: error.params } });
+	const shape = reader.understand(bytes, { ...asked, onprogress });
+	let published: Kept[] = [];
+	if (shape) {
+		tell({ shape });
+		const [order] = (await once(port, 'message')) as [Order];
+		if ('published' in order) published = order.published;
+	}
+	return reader.guard(published);
+}
+
+/** Hands the cube over, a part for each time it is asked. */
+function copying(): void {
+	let parts: ReturnType<Reader['copy']> | undefined;
+	port.on('message', (order: Order) => {
+		if (!('copy' in order)) return;
+		parts ??= reader.copy(order.copy);
+		const { value } = parts.next();
+		tell({ part: value ?? null });
+	});
 }

@@ -3,8 +3,10 @@ import { compare, mismatch, type Changes, type Mismatch } from './compare.ts';
 import type { Cube, CubeShape } from './cube.ts';
 import { coordinatesAt, emptyLike, labelOf } from './grid.ts';
 import type { Renames } from './mapping.ts';
-import { prepare, type Prepared, type Preparing } from './prepare.ts';
+import { comprehend, guard, type Prepared, type Preparing, type Unguarded } from './prepare.ts';
 import type { Preview } from './preview.ts';
+import { suppress } from './suppress.ts';
+import type { Totals } from './totals.ts';
 
 /**
  * All that is done with a file's bytes, from the first to the blocks that are stored. It runs in a thread
@@ -14,9 +16,7 @@ import type { Preview } from './preview.ts';
 /** A stored version, as the database gives it. */
 export type Kept = { shape: CubeShape; blocks: (Block & { measure: number })[]; renames?: Renames };
 
-export type ReadAs = Omit<Preparing, 'published'> & {
-	/** What the owner published before about the same cells, newest first. */
-	published?: Kept[];
+export type ReadAs = Preparing & {
 	/** The version before, which the file is compared with. */
 	before?: Kept | null;
 };
@@ -33,18 +33,49 @@ export type Outcome = Omit<Prepared, 'cube'> & {
 	changes: Changes | null;
 };
 
+/** A stored edition that a raised limit makes stricter. */
+export type Edition = {
+	kept: Kept;
+	limit: number;
+	/** The sums it was guarded against. */
+	declared: Totals;
+	hideZeros: boolean;
+	/** What the owner's other datasets show of the same cells. */
+	published: Kept[];
+};
+
+/** What came of making it stricter. */
+export type Stricter = {
+	suppressed: number;
+	sums: Totals;
+	given: number;
+	changes: Changes;
+	cells: number;
+};
+
 export class Reader {
+	#unguarded: Unguarded | null = null;
+	#asked: ReadAs = { limit: null };
 	#cube: Cube = { shape: { dimensions: [], measures: [] }, cells: [] };
 
-	read(bytes: Uint8Array, { before, published, ...asked }: ReadAs): Outcome {
-		const { cube, ...prepared } = prepare(bytes, {
-			...asked,
-			published: published?.map(cubeOf)
-		});
+	/** What the file is about, so that what was published about it can be found; null where nothing is to be guarded. */
+	understand(bytes: Uint8Array, asked: ReadAs): CubeShape | null {
+		this.#asked = asked;
+		this.#unguarded = comprehend(bytes, asked);
+		const { limit, cube } = this.#unguarded;
+		return limit === null || cube.cells.length === 0 ? null : cube.shape;
+	}
+
+	/** After `understand`: its cube, guarded beside what the owner published before, newest first. */
+	guard(published: Kept[] = []): Outcome {
+		const { cube, ...prepared } = guard(this.#unguarded!, published.map(cubeOf));
+		const { before, onprogress } = this.#asked;
+		this.#unguarded = null;
 		this.#cube = cube;
 		const stops = prepared.problems.some(({ severity }) => severity === 'stop');
 		const differs = before && !stops ? mismatch(before.shape, cube.shape) : null;
 		const compared = before && !differs && cube.cells.length > 0;
+		onprogress?.(1);
 		return {
 			...prepared,
 			...counted(cube),
@@ -52,6 +83,25 @@ export class Reader {
 			lines: firstLines(cube),
 			differs,
 			changes: compared ? compare(cubeOf(before), cube, before.renames) : null
+		};
+	}
+
+	/** Suppresses what is stored further. */
+	restrict({ kept, limit, declared, hideZeros, published }: Edition): Stricter {
+		const stored = cubeOf(kept);
+		const { cube, primary, secondary, sums, given } = suppress(stored, limit, {
+			declared,
+			hideZeros,
+			earlier: published.map(cubeOf),
+			shown: true
+		});
+		this.#cube = cube;
+		return {
+			suppressed: primary + secondary,
+			sums,
+			given,
+			changes: compare(stored, cube),
+			cells: counted(cube).cells
 		};
 	}
 

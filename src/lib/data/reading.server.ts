@@ -3,14 +3,22 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Refusal, refuse } from '../base/errors.ts';
-import { Reader, type Outcome, type ReadAs } from './reader.ts';
+import type { CubeShape } from './cube.ts';
+import {
+	Reader,
+	type Edition,
+	type Kept,
+	type Outcome,
+	type ReadAs,
+	type Stricter
+} from './reader.ts';
 
 /**
  * A file is read in a thread of its own, so that nobody else's page waits for it, and one that never ends
  * or wants all the memory there is takes nothing else with it. What is not a file any more is gone with it.
  */
-export type Reading = {
-	outcome: Outcome;
+export type Reading<Of = Outcome> = {
+	outcome: Of;
 	/** The blocks to store, a part at a time (`Reader.copy`). */
 	parts: (versionId: string) => AsyncIterable<{ lines: string; cells: number }>;
 };
@@ -18,10 +26,20 @@ export type Reading = {
 /** From 0 to 1: how much of the file is read and understood. */
 export type OnProgress = (share: number) => void;
 
-export type Given = { bytes: Uint8Array; asked: ReadAs };
+export type Given = {
+	bytes: Uint8Array;
+	asked: ReadAs;
+	/** Asked for once the file is understood: what its owner published before about the same cells, newest first. */
+	published?: (shape: CubeShape) => Promise<Kept[]>;
+};
+
+/** What the thread is begun with, told on the way, and tells. */
+export type Job = Pick<Given, 'bytes' | 'asked'> | { edition: Edition };
+export type Order = { published: Kept[] } | { copy: string };
 export type Told =
 	| { share: number }
-	| { outcome: Outcome }
+	| { shape: CubeShape }
+	| { outcome: Outcome | Stricter }
 	| { refused: { code: string; status: number; params: Record<string, string | number> } }
 	| { part: { lines: string; cells: number } | null };
 
@@ -46,33 +64,61 @@ const queue: (() => void)[] = [];
  * `data.too_slow`, `data.too_heavy`, `data.reader_ended` and `data.busy`.
  */
 export async function read<T>(
-	{ bytes, asked }: Given,
+	given: Given,
 	work: (reading: Reading) => Promise<T>,
 	onprogress?: OnProgress,
 	limits = LIMITS
 ): Promise<T> {
-	if (isShort(bytes)) return await work(here(bytes, asked));
-	await turn();
+	const { bytes, asked, published = async () => [] } = given;
+	if (isShort(bytes)) return await work(await here(given, published));
+	await turn(WAITING);
 	try {
-		return await away({ bytes, asked }, work, onprogress, limits);
+		return await away<T, Outcome>({ bytes, asked }, bytes.length, work, {
+			published,
+			onprogress,
+			limits
+		});
 	} finally {
-		reading--;
-		queue.shift()?.();
+		done();
 	}
 }
 
-async function turn(): Promise<void> {
+/** Makes a stored edition stricter, in such a thread as well. Waits its turn however many do. */
+export async function restrict<T>(
+	edition: Edition,
+	work: (reading: Reading<Stricter>) => Promise<T>,
+	limits = LIMITS
+): Promise<T> {
+	await turn(Infinity);
+	try {
+		const size = edition.kept.blocks.reduce((sum, { numbers }) => sum + numbers.length, 0);
+		return await away<T, Stricter>({ edition }, size, work, { limits });
+	} finally {
+		done();
+	}
+}
+
+async function turn(waiting: number): Promise<void> {
 	if (reading >= AT_ONCE) {
-		if (queue.length >= WAITING) refuse('data.busy', { status: 503 });
+		if (queue.length >= waiting) refuse('data.busy', { status: 503 });
 		await new Promise<void>((go) => queue.push(go));
 	}
 	reading++;
 }
 
-function here(bytes: Uint8Array, asked: ReadAs): Reading {
+function done(): void {
+	reading--;
+	queue.shift()?.();
+}
+
+async function here(
+	{ bytes, asked }: Given,
+	published: NonNullable<Given['published']>
+): Promise<Reading> {
 	const reader = new Reader();
+	const shape = reader.understand(bytes, asked);
 	return {
-		outcome: reader.read(bytes, asked),
+		outcome: reader.guard(shape ? await published(shape) : []),
 		async *parts(versionId) {
 			yield* reader.copy(versionId);
 		}
@@ -82,23 +128,26 @@ function here(bytes: Uint8Array, asked: ReadAs): Reading {
 /** Found by its path: the pages' bundle has no copy of it. */
 const THREAD = pathToFileURL(resolve('src/lib/data/reader-thread.server.ts'));
 
-async function away<T>(
-	given: Given,
-	work: (reading: Reading) => Promise<T>,
-	onprogress: OnProgress | undefined,
-	limits: typeof LIMITS
+async function away<T, Of extends Outcome | Stricter>(
+	job: Job,
+	size: number,
+	work: (reading: Reading<Of>) => Promise<T>,
+	{
+		published,
+		onprogress,
+		limits
+	}: Pick<Given, 'published'> & { onprogress?: OnProgress; limits: typeof LIMITS }
 ): Promise<T> {
-	const size = given.bytes.length;
 	const thread = new Worker(THREAD, {
-		workerData: given,
+		workerData: job,
 		resourceLimits: { maxOldGenerationSizeMb: limits.megabytes(size) }
 	});
+	const order = (what: Order) => thread.postMessage(what);
 	const ended = new AbortController();
 	const end = (error: unknown) => ended.abort(error);
 	const seconds = limits.seconds(size);
-	const clock = setTimeout(
-		() => end(new Refusal('data.too_slow', 422, { seconds: Math.ceil(seconds) })),
-		seconds * 1000
+	const clock = new Clock(seconds, () =>
+		end(new Refusal('data.too_slow', 422, { seconds: Math.ceil(seconds) }))
 	);
 	thread.on('error', (error) => end(died(error)));
 	thread.on('exit', () => end(new Refusal('data.reader_ended', 500, {})));
@@ -121,30 +170,63 @@ async function away<T>(
 		return told.shift()!;
 	};
 	try {
-		const first = await next();
-		clearTimeout(clock);
+		clock.go();
+		let first = await next();
+		if ('shape' in first) {
+			// Asking the database is none of the file's time.
+			clock.stop();
+			order({ published: (await published?.(first.shape)) ?? [] });
+			clock.go();
+			first = await next();
+		}
+		clock.stop();
 		if ('refused' in first) {
 			const { code, status, params } = first.refused;
 			throw new Refusal(code, status, params);
 		}
 		if (!('outcome' in first)) throw new Error('the thread spoke out of turn');
 		return await work({
-			outcome: first.outcome,
+			outcome: first.outcome as Of,
 			async *parts(versionId) {
-				thread.postMessage(versionId);
+				order({ copy: versionId });
 				for (;;) {
 					const answer = await next();
 					if (!('part' in answer) || answer.part === null) return;
-					thread.postMessage(versionId); // the next is written while this one is stored
+					order({ copy: versionId }); // the next is written while this one is stored
 					yield answer.part;
 				}
 			}
 		});
 	} finally {
-		clearTimeout(clock);
+		clock.stop();
 		thread.removeAllListeners();
 		thread.on('error', () => {});
 		await thread.terminate();
+	}
+}
+
+/** Counts down only while the thread is at work. */
+class Clock {
+	#left: number;
+	readonly #ring: () => void;
+	#since = 0;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(seconds: number, ring: () => void) {
+		this.#left = seconds * 1000;
+		this.#ring = ring;
+	}
+
+	go(): void {
+		this.#since = performance.now();
+		this.#timer = setTimeout(this.#ring, Math.max(0, this.#left));
+	}
+
+	stop(): void {
+		if (!this.#timer) return;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#left -= performance.now() - this.#since;
 	}
 }
 

@@ -1,11 +1,11 @@
 import { record } from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
 import type { Person } from '../people/person.ts';
-import { compare } from './compare.ts';
-import { copyOf } from './reader.ts';
-import { suppress } from './suppress.ts';
+import { shownBeside } from './published.server.ts';
+import type { Stricter } from './reader.ts';
+import { restrict as restricted, type Reading } from './reading.server.ts';
 import type { Totals } from './totals.ts';
-import { limitOf, load, writeBlocks } from './versions.server.ts';
+import { kept, limitOf, ownerOf, writeBlocks } from './versions.server.ts';
 import type { Recipe } from './recipe.ts';
 
 type Row = {
@@ -36,31 +36,34 @@ export async function restrict(
 		where v.dataset_id = ${datasetId} order by v.number desc limit 1`;
 	if (!before || limit === null || before.limit === null || before.limit >= limit) return null;
 
-	const stored = await load(tx, before.id);
-	const { cube, primary, secondary, sums } = suppress(stored, limit, {
-		declared: before.sums,
-		hideZeros: before.recipe.hideZeros
-	});
-	const changes = compare(stored, cube);
-	const number = before.number + 1;
-	const [row] = await tx<{ id: string }[]>`
-		insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
-			suppressed, sums, confirmations, changes, imported_by, stricter_of)
-		select dataset_id, ${number}, as_of, file_name, ${`stricter:${limit}:`} || file_hash, recipe, shape, ${limit},
-			suppressed + ${primary + secondary}, ${tx.json(sums as never)}, confirmations,
-			${tx.json(changes as never)}, ${person.id}, id
-		from versions where id = ${before.id} returning id`;
-	const id = row!.id;
-	await writeBlocks(tx, copyOf(cube, id));
-	await record(tx, {
-		person: person.id,
-		verb: 'dataset.version_stored',
-		kind: 'dataset',
-		object: datasetId,
-		forum: before.forumId,
-		detail: { dataset: datasetId, version: id, number, stricterOf: before.number, limit }
-	});
-	return id;
+	const { declared, hideZeros } = { declared: before.sums, hideZeros: before.recipe.hideZeros ?? false };
+	const stored = await kept(tx, before.id);
+	const whose = { datasetId, ownerId: await ownerOf(tx, datasetId), kept };
+	const published = await shownBeside(tx, whose, stored.shape, limit);
+	return await restricted({ kept: stored, limit, declared, hideZeros, published }, write);
+
+	async function write({ outcome, parts }: Reading<Stricter>): Promise<string> {
+		const number = before!.number + 1;
+		const { suppressed, sums, given, changes } = outcome;
+		const [row] = await tx<{ id: string }[]>`
+			insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
+				suppressed, sums, given_away, confirmations, changes, imported_by, stricter_of)
+			select dataset_id, ${number}, as_of, file_name, ${`stricter:${limit!}:`} || file_hash, recipe, shape, ${limit},
+				suppressed + ${suppressed}, ${tx.json(sums as never)}, ${given}, confirmations,
+				${tx.json(changes as never)}, ${person.id}, id
+			from versions where id = ${before!.id} returning id`;
+		const id = row!.id;
+		await writeBlocks(tx, parts(id));
+		await record(tx, {
+			person: person.id,
+			verb: 'dataset.version_stored',
+			kind: 'dataset',
+			object: datasetId,
+			forum: before!.forumId,
+			detail: { dataset: datasetId, version: id, number, stricterOf: before!.number, limit }
+		});
+		return id;
+	}
 }
 
 /** Every dataset that the forum owns or uses. */

@@ -1,12 +1,22 @@
 import type { Cube, CubeShape } from './cube.ts';
-import { gridSize } from './grid.ts';
 import { audit } from './small/audit.ts';
-import { recall } from './small/earlier.ts';
+import { elsewhere, recall, sumsAcross } from './small/earlier.ts';
+import { Effort } from './small/effort.ts';
 import { estimate } from './small/estimate.ts';
 import { guardLines, Lines, type Relation } from './small/lines.ts';
-import { HIDDEN, KNOWN, OPEN, Places, PRIMARY, UNKNOWN, WANTED } from './small/places.ts';
+import {
+	ELSEWHERE,
+	HIDDEN,
+	KNOWN,
+	OPEN,
+	Places,
+	PRIMARY,
+	UNKNOWN,
+	WANTED
+} from './small/places.ts';
 import { relationsIn } from './small/relations.ts';
 import { followBases, numeratorsOf } from './small/shares.ts';
+import { widen } from './small/widen.ts';
 import type { Totals } from './totals.ts';
 
 /**
@@ -22,6 +32,10 @@ export type Rules = {
 	hideZeros?: boolean;
 	/** What the same owner published before about the same cells, newest first. */
 	earlier?: Cube[];
+	/** What has a number here was published before with that number. */
+	shown?: boolean;
+	/** What guarding may cost. */
+	effort?: Effort;
 };
 
 export type Suppressed = {
@@ -49,14 +63,30 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 		...counting.map((index) => ({ cells: cube.cells[index]! })),
 		...numerators.map(({ cells }) => ({ cells, virtual: true }))
 	];
-	const places = new Places(cube.shape, counted);
 	const decimals = Math.max(0, ...counting.map((index) => measures[index]!.decimals));
-	const { told, found } = relationsIn(places, cube.shape, rules.declared ?? {}, decimals);
-	const relations = [...told, ...found];
+	const alone = new Places(cube.shape, counted);
+	const { told, found } = relationsIn(alone, cube.shape, rules.declared ?? {}, decimals);
+	const own = [...told, ...found];
+
+	// What only earlier publications have stands beside it, in a wider grid.
+	const earlier = rules.earlier ?? [];
+	const wide = widen(cube.shape, counted.length, earlier);
+	const beside = elsewhere(cube, counting, wide);
+	const apart = wide.grown || beside.size > 0;
+	const places = apart ? new Places(cube.shape, counted, wide, beside) : alone;
+	const relations = own.map((relation) =>
+		// Measures are the last axis, however many there are.
+		relation.axis < cube.shape.dimensions.length
+			? relation
+			: { ...relation, axis: places.lengths.length - 1 }
+	);
+	const more = beside.size > 0 ? sumsAcross(places, cube.shape, wide, decimals, relations) : [];
 	const lines = new Lines(places, relations);
+	const across =
+		beside.size > 0 ? new Lines(places, [...relations, ...more], { across: true }) : lines;
 
 	const least = rules.hideZeros ? 0 : 1;
-	for (let cell = 0; cell < places.count; cell++) {
+	for (let cell = 0; cell < places.own; cell++) {
 		const value = places.values[cell]!;
 		if (places.states[cell] !== OPEN || value >= limit || value < 0) continue;
 		if (value > 0 || rules.hideZeros) {
@@ -64,16 +94,17 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 			places.marks[cell]! |= PRIMARY;
 		}
 	}
-	const earlier = rules.earlier ?? [];
-	if (earlier.length > 0) recall(places, cube.shape, counting, earlier);
-	estimate(lines);
+	if (earlier.length > 0) recall(places, cube.shape, counting, wide);
+	estimate(across);
 
+	const effort = rules.effort ?? new Effort();
 	guardLines(lines, hiddenIn(places), limit);
+	if (across !== lines) guardLines(across, hiddenIn(places), limit);
 	let given: number[];
 	for (;;) {
-		audit(lines, { limit, least, kept: false });
+		audit(lines, { limit, least, kept: false, effort });
 		if (earlier.length === 0) return finish([]);
-		const kept = audit(lines, { limit, least, kept: true });
+		const kept = audit(across, { limit, least, kept: true, effort });
 		given = kept.given;
 		if (kept.hidden.length === 0) return finish(given);
 	}
@@ -82,14 +113,16 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 		const bare = new Set(unguarded);
 		let primary = 0;
 		let secondary = 0;
-		const gridded = gridSize(cube.shape.dimensions);
+		const { grid } = places;
 		const hidden = counted.map(() => new Set<number>());
-		for (let cell = 0; cell < places.count; cell++) {
+		for (let cell = 0; cell < places.own; cell++) {
 			if (places.states[cell] !== HIDDEN) continue;
 			const marks = places.marks[cell]!;
 			if (marks & WANTED && marks & KNOWN) bare.add(cell);
-			const measure = Math.floor(places.ids[cell]! / gridded);
-			hidden[measure]!.add(places.ids[cell]! % gridded);
+			if (rules.shown && marks & PRIMARY && !(marks & UNKNOWN)) bare.add(cell);
+			const measure = Math.floor(places.ids[cell]! / grid);
+			const position = places.ids[cell]! - measure * grid;
+			hidden[measure]!.add(places === alone ? position : wide.back(position));
 			if (measure >= counting.length || marks & UNKNOWN) continue;
 			if (marks & PRIMARY) primary++;
 			else secondary++;
@@ -108,7 +141,7 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 			secondary,
 			given: bare.size,
 			found: inWords(found, cube.shape, counting),
-			sums: asTold(relations, cube.shape)
+			sums: asTold(own, cube.shape)
 		};
 	}
 }

@@ -64,9 +64,9 @@ export async function store(
 	};
 	const { bytes, onprogress } = input;
 	const ownerId = await ownerOf(tx, datasetId);
-	const published = await publishedBefore(tx, { bytes, asked }, { datasetId, ownerId, kept });
+	const published = (of: CubeShape) => publishedBefore(tx, { datasetId, ownerId, kept }, of);
 	const reading = onprogress && ((share: number) => onprogress(share * READ));
-	return await read({ bytes, asked: { ...asked, published } }, write, reading);
+	return await read({ bytes, asked, published }, write, reading);
 
 	async function write({ outcome, parts }: Reading): Promise<Stored> {
 		const { recipe, problems, questions, limit, changes, differs } = outcome;

@@ -1,13 +1,15 @@
 import { around, programOf, type Program, type Reach } from './block.ts';
+import type { Effort } from './effort.ts';
 import { guardLines, type Lines } from './lines.ts';
-import { HIDDEN, KNOWN, OPEN, WANTED } from './places.ts';
+import { ELSEWHERE, HIDDEN, KNOWN, OPEN, WANTED } from './places.ts';
 
 /**
  * The audit: from what is shown and from nothing being negative, an attacker must not get closer to any
  * hidden cell than an interval that covers 1..limit-1 (from 0, where noughts are hidden) and is at least
  * `limit` wide. It is asked in blocks of hidden cells near each other, the rest held still: what can
  * happen in the block can happen in the whole. Where a cell cannot move far enough more is hidden, the
- * least that a linear program finds, and it is asked again until it holds.
+ * least that a linear program finds, and it is asked again until it holds. What all this may cost has an
+ * end (`Effort`): beyond it everything on a cell's lines is hidden, which needs no program to be safe.
  */
 export type Auditing = {
 	limit: number;
@@ -15,6 +17,7 @@ export type Auditing = {
 	least: number;
 	/** Against one who kept what was published before, too: cells they know hide nothing. */
 	kept: boolean;
+	effort: Effort;
 };
 
 export type Audited = {
@@ -24,9 +27,6 @@ export type Audited = {
 	given: number[];
 };
 
-/** Multiplications after which it hides whole blocks rather than look for the least: some seconds. */
-const MOST_WORK = 3e9;
-
 /** Categories taken from each axis around a cell, by how many axes have totals; one try after the other. */
 const REACH = [
 	[40, 400],
@@ -35,19 +35,26 @@ const REACH = [
 	[3, 4]
 ];
 
-export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
+export function audit(lines: Lines, { limit, least, kept, effort }: Auditing): Audited {
 	const { places } = lines;
 	const { states, values, marks } = places;
 	const low = values.slice();
 	const high = values.slice();
 	const hidden: number[] = [];
 	const given: number[] = [];
-	let work = 0;
+	/** Whose lines, and theirs, are hidden altogether; to be had by nobody who sees only this edition. */
+	const settled = new Set<number>();
 	const sizes = REACH[Math.min(lines.axes.length, REACH.length) - 1] ?? [];
 	const reaches: Reach[] = sizes.map((size, at) => ({ size, wide: at === sizes.length - 1 }));
 
-	const needed = (cell: number) => states[cell] === HIDDEN && (!kept || needsKept(marks[cell]!));
-	const free = (cell: number) => states[cell] === HIDDEN && !(kept && marks[cell]! & KNOWN);
+	const needed = (cell: number) =>
+		states[cell] === HIDDEN && (kept ? needsKept(marks[cell]!) : !(marks[cell]! & ELSEWHERE));
+	const free = (cell: number) =>
+		states[cell] === HIDDEN && !(marks[cell]! & (kept ? KNOWN : ELSEWHERE));
+	const hideable = (cell: number) =>
+		states[cell] === OPEN &&
+		values[cell]! > 0 &&
+		!(marks[cell]! & (kept ? KNOWN | ELSEWHERE : ELSEWHERE));
 	const holds = (cell: number) =>
 		low[cell]! <= least + SLACK &&
 		high[cell]! >= limit - 1 - SLACK &&
@@ -61,13 +68,15 @@ export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
 		const next: number[] = [];
 		for (const cell of waiting) {
 			if (!needed(cell) || holds(cell) || alone(cell)) continue;
-			if (lookAround(cell)) continue;
-			const more = work < MOST_WORK ? repair(cell) : null;
+			if (!effort.over && lookAround(cell)) continue;
+			const more = effort.over ? null : repair(cell);
 			const added = more ?? fallBack(cell);
-			if (added.length === 0 && kept && !lookAround(cell)) given.push(cell);
-			const all = [...added, ...guardLines(lines, [...added, cell], limit)];
-			hidden.push(...all);
-			next.push(...all.filter(needed));
+			if (added.length === 0 && kept && (effort.over || !lookAround(cell))) given.push(cell);
+			const all = added.concat(guardLines(lines, added.concat(cell), limit));
+			for (const one of all) {
+				hidden.push(one);
+				if (needed(one)) next.push(one);
+			}
 			if (added.length > 0 && !holds(cell)) next.push(cell);
 		}
 		waiting = next;
@@ -84,20 +93,18 @@ export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
 	function lookAround(cell: number): boolean {
 		let before = 0;
 		for (const reach of reaches) {
-			const block = around(lines, cell, reach, free);
+			const block = around(lines, cell, reach, free, effort);
 			if (block.length === before) continue;
 			before = block.length;
-			const moves = programOf(lines, block);
+			const moves = programOf(lines, block, effort);
 			if (!moves) continue;
 			ask(moves, cell);
 			if (holds(cell)) {
-				if (work < MOST_WORK / 2)
+				if (!effort.halfOver)
 					for (const other of moves.cells) if (needed(other) && !holds(other)) ask(moves, other);
-				work += moves.program.work;
 				return true;
 			}
-			work += moves.program.work;
-			if (work > MOST_WORK) break;
+			if (effort.over) break;
 		}
 		return false;
 	}
@@ -114,6 +121,7 @@ export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
 	}
 
 	function learn({ program, cells }: Program): void {
+		effort.spend(4 * cells.length);
 		for (const [at, cell] of cells.entries()) {
 			const now = values[cell]! + program.at(at);
 			if (now < low[cell]!) low[cell] = now;
@@ -123,12 +131,11 @@ export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
 
 	/** What must be hidden as well for this cell to move far enough, the least there is near it; null: not found. */
 	function repair(cell: number): number[] | null {
-		const usable = (other: number) =>
-			free(other) ||
-			(states[other] === OPEN && values[other]! > 0 && !(kept && marks[other]! & KNOWN));
+		const usable = (other: number) => free(other) || hideable(other);
 		let before = 0;
 		for (const reach of reaches) {
-			const block = around(lines, cell, reach, usable);
+			if (effort.over) return null;
+			const block = around(lines, cell, reach, usable, effort);
 			if (block.length === before) continue;
 			before = block.length;
 			const added = new Set<number>();
@@ -149,11 +156,10 @@ export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
 		if (Math.abs(by) < SLACK) return true;
 		const price = (other: number) =>
 			states[other] === HIDDEN || added.has(other) ? 0 : 1 + values[other]! / 50;
-		const built = programOf(lines, block, price, cell, by);
+		const built = programOf(lines, block, effort, price, cell, by);
 		if (!built) return false;
 		const { program: moves, cells, objective } = built;
 		moves.best(objective!);
-		work += moves.work;
 		const at = cells.indexOf(cell);
 		if (Math.abs(moves.at(at) - by) > SLACK) return false;
 		// Each cell that pays stands twice: up at its place, down at the end.
@@ -176,33 +182,38 @@ export function audit(lines: Lines, { limit, least, kept }: Auditing): Audited {
 	 */
 	function fallBack(cell: number): number[] {
 		const added: number[] = [];
-		const can = (other: number) => states[other] === OPEN && values[other]! > 0;
+		if (settled.has(cell)) return added;
 		const seen = new Set([cell]);
+		const gone = new Set<number>();
 		let edge = [cell];
 		for (let step = 0; edge.length > 0; step++) {
 			const next: number[] = [];
 			for (const one of edge)
-				for (const line of lines.of(one))
+				for (const line of lines.of(one)) {
+					if (gone.has(line.number)) continue;
+					gone.add(line.number);
 					for (const side of ['parts', 'totals'] as const)
 						for (const other of lines.members(line, side)) {
 							if (seen.has(other)) continue;
 							seen.add(other);
-							if (can(other) && !(kept && marks[other]! & KNOWN)) {
+							if (hideable(other)) {
 								states[other] = HIDDEN;
 								added.push(other);
 							}
 							if (states[other] === HIDDEN) next.push(other);
 						}
-			edge = next;
-			if (work < MOST_WORK && step < 2 && lookAround(cell)) return added;
-		}
-		// All of it is hidden now, so all of it could be nought, or any multiple.
-		if (!kept)
-			for (const one of seen)
-				if (states[one] === HIDDEN) {
-					low[one] = 0;
-					high[one] = Math.max(high[one]!, values[one]! * 1000 + limit);
 				}
+			edge = next;
+			if (!effort.over && step < 2 && lookAround(cell)) return added;
+		}
+		// All of it is hidden now, so all of it could be nought, or any multiple; but for those who know a part.
+		for (const one of seen) {
+			if (states[one] !== HIDDEN) continue;
+			settled.add(one);
+			if (kept) continue;
+			low[one] = 0;
+			high[one] = Math.max(high[one]!, values[one]! * 1000 + limit);
+		}
 		return added;
 	}
 }

@@ -1,3 +1,4 @@
+import type { Effort } from './effort.ts';
 import type { Lines } from './lines.ts';
 import { Moves, type Variable } from './moves.ts';
 import { HIDDEN, UNKNOWN } from './places.ts';
@@ -23,11 +24,13 @@ export type Program = {
 export function programOf(
 	lines: Lines,
 	block: number[],
+	effort: Effort,
 	price: (cell: number) => number = () => 0,
 	target?: number,
 	by = 0
 ): Program | null {
 	const { marks, values } = lines.places;
+	effort.spend(block.length * (100 + 60 * lines.axes.length));
 	// Lines by a short number, cells by their place in the block.
 	const numbers = new Map<number, number>();
 	const members: number[][] = [];
@@ -75,7 +78,7 @@ export function programOf(
 			high: Infinity
 		}));
 	const downs = new Map<number, number>();
-	if (target === undefined) return { program: new Moves(height, variables), cells, downs };
+	if (target === undefined) return { program: new Moves(height, variables, effort), cells, downs };
 	const prices: number[] = cells.map((cell) => -price(cell));
 	const count = cells.length;
 	for (let index = 0; index < count; index++) {
@@ -95,7 +98,7 @@ export function programOf(
 		high: by > 0 ? by : 0
 	};
 	return {
-		program: new Moves(height, variables),
+		program: new Moves(height, variables, effort),
 		cells,
 		objective: Float64Array.from(prices),
 		downs
@@ -110,12 +113,13 @@ export function around(
 	lines: Lines,
 	cell: number,
 	reach: Reach,
-	usable: (cell: number) => boolean
+	usable: (cell: number) => boolean,
+	effort: Effort
 ): number[] {
 	const { places } = lines;
 	const ranges = places.lengths.map((_, axis) =>
 		lines.axes.includes(axis)
-			? chosen(lines, cell, axis, reach, usable)
+			? chosen(lines, cell, axis, reach, usable, effort)
 			: [places.place(cell, axis)]
 	);
 	let ids = [0];
@@ -123,6 +127,7 @@ export function around(
 		ids = ids.flatMap((id) => range.map((place) => id + place * places.steps[axis]!));
 		if (ids.length > 20_000) return [];
 	}
+	effort.spend(ids.length * 30);
 	const found: number[] = [];
 	for (const id of ids) {
 		const at = places.at(id);
@@ -136,7 +141,8 @@ function chosen(
 	cell: number,
 	axis: number,
 	{ size, wide }: Reach,
-	usable: (cell: number) => boolean
+	usable: (cell: number) => boolean,
+	effort: Effort
 ): number[] {
 	const { places } = lines;
 	const { states, values } = places;
@@ -155,6 +161,7 @@ function chosen(
 			seen.add(relation);
 			const whole = relation.totals.length > 1 || wide;
 			const beside = whole ? [...relation.parts, ...relation.totals] : relation.parts;
+			effort.spend(beside.length * 150);
 			const ranked = beside
 				.filter((other) => !result.has(other))
 				.map((other) => ({ other, by: rank(other) }))

@@ -1,103 +1,134 @@
-import type { Cube, CubeShape } from '../cube.ts';
-import { strides } from '../grid.ts';
-import { totalsOf } from '../totals.ts';
-import { HIDDEN, KNOWN, MISSING, OPEN, type Places, PRIMARY, WANTED } from './places.ts';
+import type { Cells } from '../cells.ts';
+import type { CubeShape } from '../cube.ts';
+import { looksLikeTotal } from '../recipe.ts';
+import { findRelations, weigh } from './find.ts';
+import type { Relation } from './lines.ts';
+import { HIDDEN, KNOWN, MISSING, OPEN, PRIMARY, WANTED, type Places } from './places.ts';
+import { leaves, onlyTotal, type Wide } from './widen.ts';
 
 /**
  * What was published before about the same cells, by an earlier edition or another dataset of the same
  * owner. What is hidden there stays hidden here, or this edition would tell what that one keeps; and what
- * is shown there with the number it has now hides nothing here, because some kept it.
+ * is shown there with the number it has now hides nothing here, because some kept it. What only stands
+ * there is held against what stands here (`Elsewhere`).
  */
 export function recall(
 	places: Places,
 	shape: CubeShape,
 	counting: number[],
-	earlier: Cube[]
+	{ publications }: Wide
 ): void {
-	const grid = places.steps.at(-1)!;
-	for (const before of earlier) {
-		const translate = translator(before.shape, shape);
-		if (!translate) continue;
-		for (const [index, measure] of before.shape.measures.entries()) {
-			const at = counting.findIndex((now) => shape.measures[now]!.key === measure.key);
-			if (at === -1 || !measure.countsPeople) continue;
-			const cells = before.cells[index]!;
-			for (const position of cells.keys()) {
-				const there = translate(position);
-				const cell = there === null ? -1 : places.at(at * grid + there);
-				if (cell === -1 || places.states[cell] === MISSING) continue;
-				const status = cells.statusAt(position);
-				if (status === 's' && !(places.states[cell] === OPEN && places.values[cell] === 0)) {
-					places.states[cell] = HIDDEN;
-					places.marks[cell]! |= PRIMARY | WANTED;
-				} else if (status === 'v' && cells.valueAt(position) === places.values[cell])
-					places.marks[cell]! |= KNOWN;
-			}
+	const { states, values, marks } = places;
+	for (const { at, from, translate } of meetings(shape, counting, publications)) {
+		const base = at * places.grid;
+		for (const position of from.keys()) {
+			const there = translate(position);
+			const cell = there === null ? -1 : places.at(base + there);
+			if (cell === -1 || cell >= places.own || states[cell] === MISSING) continue;
+			const status = from.statusAt(position);
+			if (status === 's' && !(states[cell] === OPEN && values[cell] === 0)) {
+				states[cell] = HIDDEN;
+				marks[cell]! |= PRIMARY | WANTED;
+			} else if (status === 'v' && from.valueAt(position) === values[cell]) marks[cell]! |= KNOWN;
 		}
 	}
-	for (let cell = 0; cell < places.count; cell++)
-		if (places.states[cell] === HIDDEN && places.marks[cell]! & PRIMARY)
-			places.marks[cell]! |= WANTED;
+	for (let cell = 0; cell < places.own; cell++)
+		if (states[cell] === HIDDEN && marks[cell]! & PRIMARY) marks[cell]! |= WANTED;
+}
+
+/** Cells that only stand in earlier publications, by their id: the newest number, or null where it is suppressed. */
+export type Elsewhere = Map<number, number | null>;
+
+/** More of them than this are not held; the newest are. */
+const MOST = 200_000;
+
+export function elsewhere(
+	own: { shape: CubeShape; cells: Cells[] },
+	counting: number[],
+	wide: Wide
+): Elsewhere {
+	const found: Elsewhere = new Map();
+	const lengths = wide.shape.dimensions.map(({ categories }) => categories.length);
+	const grid = lengths.reduce((size, length) => size * length, 1);
+	const owns = lengths.map((_, axis) => own.shape.dimensions[axis]?.categories.length ?? 1);
+	/** On how many axes it stands outside the edition: on two, no line of it meets a cell of the edition. */
+	const outside = (position: number) => {
+		let [rest, step, count] = [position, grid, 0];
+		for (const [axis, length] of lengths.entries()) {
+			step /= length;
+			const place = Math.floor(rest / step);
+			rest -= place * step;
+			if (place >= owns[axis]!) count++;
+		}
+		return count;
+	};
+	for (const { at, from, translate, added } of meetings(own.shape, counting, wide.publications)) {
+		const mine = own.cells[counting[at]!]!;
+		if (added.length === 0 && mine.size === mine.room) continue; // every place of it is here
+		for (const position of from.keys()) {
+			const there = translate(position);
+			if (there === null) continue;
+			const back = wide.back(there);
+			if (back !== -1 && mine.has(back)) continue;
+			const status = from.statusAt(position);
+			const id = at * grid + there;
+			if (status === 'm' || found.has(id) || (back === -1 && outside(there) > 1)) continue;
+			if (found.size >= MOST) return found;
+			found.set(id, status === 's' ? null : from.valueAt(position)!);
+		}
+	}
+	return found;
 }
 
 /**
- * Positions of one shape in another. A dimension that only one of them has stands for its total there;
- * null when it has none, or when they share nothing.
+ * Sums of what stands here and what only stands in earlier publications: by label, where a dimension was left
+ * out, and by their numbers. None is believed that does not hold.
  */
-export function translator(
-	from: CubeShape,
-	to: CubeShape
-): ((position: number) => number | null) | null {
-	const fromSteps = strides(from.dimensions);
-	const toSteps = strides(to.dimensions);
-	let fixed = 0;
-	let shared = 0;
-	for (const [axis, dimension] of to.dimensions.entries()) {
-		if (from.dimensions.some(({ key }) => key === dimension.key)) continue;
-		const place = onlyTotal(dimension);
-		if (place === null) return null;
-		fixed += place * toSteps[axis]!;
-	}
-	const axes: { step: number; length: number; to: (number | null)[] }[] = [];
-	for (const [axis, dimension] of from.dimensions.entries()) {
-		const [step, length] = [fromSteps[axis]!, dimension.categories.length];
-		const at = to.dimensions.findIndex(({ key }) => key === dimension.key);
-		if (at === -1) {
-			const place = onlyTotal(dimension);
-			if (place === null) return null;
-			axes.push({
-				step,
-				length,
-				to: dimension.categories.map((_, own) => (own === place ? 0 : null))
-			});
-			continue;
-		}
-		const places = new Map(to.dimensions[at]!.categories.map(({ code }, place) => [code, place]));
-		const moved = dimension.categories.map(({ code }) => {
-			const place = places.get(code);
-			return place === undefined ? null : place * toSteps[at]!;
-		});
-		if (moved.every((place) => place === null)) return null;
-		shared++;
-		axes.push({ step, length, to: moved });
-	}
-	if (shared === 0) return null;
-	return (position) => {
-		let result = fixed;
-		for (const { step, length, to: moved } of axes) {
-			const part = moved[Math.floor(position / step) % length]!;
-			if (part === null) return null;
-			result += part;
-		}
-		return result;
+export function sumsAcross(
+	places: Places,
+	own: CubeShape,
+	wide: Wide,
+	decimals: number,
+	known: Relation[]
+): Relation[] {
+	const sums: Relation[] = [];
+	const take = (relation: Relation, unseen = false) => {
+		if (relation.parts.length < 2) return; // of one part it would be chance
+		const { lines, holding } = weigh(places, relation, (relation.parts.length + 1) / 2);
+		if (lines === 0 ? unseen : holding * 2 >= lines) sums.push(relation);
 	};
+	for (const relation of wide.sums) take(relation);
+	const done = new Set<string>();
+	for (const { added } of wide.publications)
+		for (const { axis, places: more } of added) {
+			const [mine, all] = [own.dimensions[axis], wide.shape.dimensions[axis]!];
+			if (!mine || more.length === 0 || done.has(`${axis}:${more}`)) continue;
+			done.add(`${axis}:${more}`);
+			const parts = leaves(mine);
+			const theirs = { ...all, categories: more.map((place) => all.categories[place]!) };
+			const total = onlyTotal(theirs);
+			if (total !== null) {
+				const told = looksLikeTotal(theirs.categories[total]!.label);
+				take({ axis, parts, totals: [more[total]!] }, told);
+			}
+			const whole = onlyTotal(mine);
+			if (whole !== null) {
+				const rest = parts.filter((place) => place !== whole);
+				take({ axis, parts: more, totals: [whole] });
+				if (rest.length > 0) take({ axis, parts: [...rest, ...more], totals: [whole] });
+			}
+			const here = [...known, ...sums].filter((relation) => relation.axis === axis);
+			sums.push(...findRelations(places, axis, decimals, here, more));
+		}
+	return sums;
 }
 
-/** The one category that is all of a dimension; null when there is none or more than one. */
-function onlyTotal(dimension: CubeShape['dimensions'][number]): number | null {
-	if (dimension.categories.length === 1) return 0;
-	const totals = totalsOf(dimension);
-	return totals.length === 1
-		? dimension.categories.findIndex(({ code }) => code === totals[0])
-		: null;
+/** Each measure that both count, by its number among those counted here. */
+function* meetings(shape: CubeShape, counting: number[], publications: Wide['publications']) {
+	for (const { cube, translate, added } of publications)
+		for (const [index, measure] of cube.shape.measures.entries()) {
+			const at = counting.findIndex((now) => shape.measures[now]!.key === measure.key);
+			if (at !== -1 && measure.countsPeople)
+				yield { at, from: cube.cells[index]!, translate, added };
+		}
 }

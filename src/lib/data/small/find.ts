@@ -1,6 +1,6 @@
 import type { Relation } from './lines.ts';
 import { fingerprints, MOST_CATEGORIES, type Columns } from './fingerprints.ts';
-import { Independent, power, PRIME } from './modular.ts';
+import { Independent, power, PRIME, reduce } from './modular.ts';
 import { OPEN, type Places } from './places.ts';
 
 /**
@@ -14,11 +14,12 @@ export function findRelations(
 	places: Places,
 	axis: number,
 	decimals: number,
-	known: Relation[]
+	known: Relation[],
+	must: number[] = []
 ): Relation[] {
 	const length = places.lengths[axis]!;
 	if (length < 2 || length > 5000 || decimals > 4) return [];
-	const columns = fingerprints(places, axis, decimals, length);
+	const columns = fingerprints(places, axis, decimals, length, must);
 	if (columns.order.length < 2) return [];
 	const basis = new Independent(length);
 	for (const relation of known) basis.take(relation);
@@ -43,9 +44,9 @@ export function findRelations(
 
 /** One category is all the others together; without it and the next largest, again. */
 function* allOthers(axis: number, { single, order }: Columns): Generator<Relation> {
-	const sum = order.reduce((all, place) => (all + single[place]!) % PRIME, 0);
+	const sum = order.reduce((all, place) => reduce(all + single[place]!), 0);
 	for (const total of order)
-		if (order.length > 2 && (2 * single[total]!) % PRIME === sum)
+		if (order.length > 2 && reduce(2 * single[total]!) === sum)
 			yield { axis, totals: [total], parts: order.filter((place) => place !== total) };
 }
 
@@ -69,14 +70,12 @@ function* dependent(axis: number, { matrix, height, length, order }: Columns): G
 				m[row * length + k] = held;
 			}
 		const inverse = power(m[rank * length + place]!, PRIME - 2);
-		for (const k of order) m[rank * length + k] = (m[rank * length + k]! * inverse) % PRIME;
+		for (const k of order) m[rank * length + k] = reduce(m[rank * length + k]! * inverse);
 		for (let other = 0; other < height; other++) {
 			const factor = other === rank ? 0 : m[other * length + place]!;
 			if (factor === 0) continue;
-			for (const k of order) {
-				const left = (m[other * length + k]! - factor * m[rank * length + k]!) % PRIME;
-				m[other * length + k] = left < 0 ? left + PRIME : left;
-			}
+			const [to, from] = [other * length, rank * length];
+			for (const k of order) m[to + k] = reduce(m[to + k]! - factor * m[from + k]!);
 		}
 		pivots.push({ row: rank, place });
 		rank++;
@@ -108,10 +107,11 @@ function* runs(axis: number, { single, order, length }: Columns) {
 	for (let from = 0; from < places.length; from++) {
 		let sum = 0;
 		for (let to = from; to < places.length; to++) {
-			sum = (sum + single[places[to]!]!) % PRIME;
-			if (to === from) continue;
+			sum = reduce(sum + single[places[to]!]!);
+			const totals = to === from ? undefined : wanted.get(sum);
+			if (!totals) continue;
 			const parts = places.slice(from, to + 1);
-			for (const total of wanted.get(sum) ?? [])
+			for (const total of totals)
 				if (!parts.includes(total)) yield { relation: { axis, parts, totals: [total] }, tried };
 		}
 	}
@@ -127,7 +127,7 @@ function* few(axis: number, { single, order }: Columns) {
 		for (let subset = 1; subset < subsets; subset++) {
 			const parts = order.filter((_, bit) => subset & (1 << bit));
 			if (parts.length < 2) continue;
-			const sum = parts.reduce((all, place) => (all + single[place]!) % PRIME, 0);
+			const sum = parts.reduce((all, place) => reduce(all + single[place]!), 0);
 			for (const total of wanted.get(sum) ?? [])
 				if (!parts.includes(total))
 					yield { relation: { axis, parts, totals: [total] }, tried: subsets };
@@ -137,7 +137,7 @@ function* few(axis: number, { single, order }: Columns) {
 			for (const [j, b] of order.slice(i + 1).entries())
 				for (const c of [null, ...order.slice(i + j + 2)]) {
 					const parts = c === null ? [a, b] : [a, b, c];
-					const sum = parts.reduce((all, place) => (all + single[place]!) % PRIME, 0);
+					const sum = parts.reduce((all, place) => reduce(all + single[place]!), 0);
 					for (const total of wanted.get(sum) ?? [])
 						if (!parts.includes(total))
 							yield {
@@ -165,29 +165,27 @@ function check(places: Places, relation: Relation): Evidence | null {
 export function weigh(places: Places, { axis, parts, totals }: Relation, off = 0): Evidence {
 	const step = places.steps[axis]!;
 	const evidence: Evidence = { lines: 0, holding: 0, bits: 0 };
-	const first = totals[0]!;
-	for (let cell = 0; cell < places.count; cell++) {
-		if (places.place(cell, axis) !== first) continue;
-		const base = places.ids[cell]! - first * step;
+	const { states, values } = places;
+	for (const base of places.basesWith(axis, totals[0]!)) {
 		let filled = 0;
 		let sum = 0;
 		let size = 0;
 		let whole = true;
-		for (const [side, sign] of [
-			[parts, 1],
-			[totals, -1]
-		] as const)
-			for (const place of side) {
-				const at = places.at(base + place * step);
-				if (at === -1 || places.states[at] !== OPEN) {
-					whole = false;
-					break;
-				}
-				const value = places.values[at]!;
-				sum += sign * value;
-				if (sign === 1) size += Math.abs(value);
-				if (sign === 1 && value !== 0) filled++;
-			}
+		for (const place of totals) {
+			const at = places.at(base + place * step);
+			whole &&= at !== -1 && states[at] === OPEN;
+			if (!whole) break;
+			sum -= values[at]!;
+		}
+		for (let nth = 0; whole && nth < parts.length; nth++) {
+			const at = places.at(base + parts[nth]! * step);
+			whole = at !== -1 && states[at] === OPEN;
+			if (!whole) break;
+			const value = values[at]!;
+			sum += value;
+			size += Math.abs(value);
+			if (value !== 0) filled++;
+		}
 		if (!whole) continue;
 		evidence.lines++;
 		if (Math.abs(sum) > off + 1e-6 * Math.max(1, size)) continue;

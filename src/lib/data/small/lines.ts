@@ -1,4 +1,14 @@
-import { HIDDEN, KNOWN, MISSING, OPEN, PRIMARY, UNKNOWN, WANTED, type Places } from './places.ts';
+import {
+	ELSEWHERE,
+	HIDDEN,
+	KNOWN,
+	MISSING,
+	OPEN,
+	PRIMARY,
+	UNKNOWN,
+	WANTED,
+	type Places
+} from './places.ts';
 
 /**
  * A relation says that along an axis some categories add up to others: parts = totals, nearly always
@@ -15,10 +25,14 @@ export type Line = {
 	number: number;
 };
 
-/** All lines of a cube, found from their cells. */
+/**
+ * All lines of a cube, found from their cells; `across`: also those that reach to cells which only stand in
+ * earlier publications.
+ */
 export class Lines {
 	readonly places: Places;
 	readonly relations: Relation[];
+	readonly #unseen: number;
 	/** By axis and category: the relations it is in. */
 	readonly #in: { relation: Relation; coefficient: 1 | -1; number: number }[][][];
 	/** How many ids there may be. */
@@ -28,8 +42,9 @@ export class Lines {
 	/** No cell stands on more than one line. */
 	readonly uncrossed: boolean;
 
-	constructor(places: Places, relations: Relation[]) {
+	constructor(places: Places, relations: Relation[], { across = false } = {}) {
 		this.places = places;
+		this.#unseen = across ? 0 : ELSEWHERE;
 		this.relations = relations;
 		this.#in = places.lengths.map((length) => Array.from({ length }, () => []));
 		this.#size = places.steps.at(-1)! * places.lengths.at(-1)!;
@@ -84,17 +99,19 @@ export class Lines {
 		const found: number[] = [];
 		for (const place of relation[side]) {
 			const cell = this.places.at(base + place * step);
-			if (cell !== -1 && this.places.states[cell] !== MISSING) found.push(cell);
+			if (this.#there(cell)) found.push(cell);
 		}
 		return found;
 	}
 
 	#holds(relation: Relation, base: number): boolean {
 		const step = this.places.steps[relation.axis]!;
-		return relation.totals.every((total) => {
-			const cell = this.places.at(base + total * step);
-			return cell !== -1 && this.places.states[cell] !== MISSING;
-		});
+		return relation.totals.every((total) => this.#there(this.places.at(base + total * step)));
+	}
+
+	#there(cell: number): boolean {
+		const { states, marks } = this.places;
+		return cell !== -1 && states[cell] !== MISSING && (marks[cell]! & this.#unseen) === 0;
 	}
 }
 
@@ -130,7 +147,7 @@ function guardLine(lines: Lines, line: Line, limit: number, hide: (cell: number)
 	const parts = lines.members(line, 'parts');
 	const totals = lines.members(line, 'totals');
 	const hidden = parts.filter((cell) => states[cell] === HIDDEN);
-	const open = parts.filter((cell) => states[cell] === OPEN && values[cell]! > 0);
+	const open = parts.filter(hideable);
 	const hiddenTotals = totals.filter((cell) => states[cell] === HIDDEN);
 	if (hidden.length === 0 && hiddenTotals.length === 0) return;
 	if (totals.length === 1 && hiddenTotals.length === 1) {
@@ -140,33 +157,41 @@ function guardLine(lines: Lines, line: Line, limit: number, hide: (cell: number)
 	if (totals.length !== 1) {
 		// Two ways to the same sum: one hidden cell alone on the line can be had by subtraction.
 		if (hidden.length + hiddenTotals.length >= 2) return;
-		const rest = [...open, ...totals.filter((cell) => states[cell] === OPEN && values[cell]! > 0)];
+		const rest = [...open, ...totals.filter(hideable)];
 		const next = rest.sort((a, b) => values[a]! - values[b]!)[0];
 		if (next !== undefined) hide(next);
 		return;
 	}
 	open.sort((a, b) => cost(a) - cost(b) || a - b);
-	let sum = hidden.reduce((all, cell) => all + values[cell]!, 0);
-	let count = hidden.length;
-	// One who kept what was published before knows these.
-	const wanted = hidden.some((cell) => marks[cell]! & WANTED);
-	if (wanted)
-		for (const cell of hidden)
-			if (marks[cell]! & KNOWN) {
-				count--;
-				sum -= values[cell]!;
-			}
 	const unsure = hidden.some((cell) => marks[cell]! & UNKNOWN);
-	const enough = () => count >= 2 && (sum >= limit || unsure);
-	for (const cell of open) {
-		if (enough()) return;
-		if (wanted && marks[cell]! & KNOWN) continue;
-		hide(cell);
-		count++;
-		sum += values[cell]!;
+	// Against one who sees this edition; and against one who kept those before, whom what is known hides nothing from.
+	const plain = { count: 0, sum: 0 };
+	const kept = { count: 0, sum: 0 };
+	const wanted = hidden.some((cell) => marks[cell]! & WANTED && !(marks[cell]! & KNOWN));
+	const take = (cell: number) => {
+		for (const of of marks[cell]! & KNOWN ? [plain] : [plain, kept]) {
+			of.count++;
+			of.sum += values[cell]!;
+		}
+	};
+	const enough = ({ count, sum }: typeof plain) => count >= 2 && (sum >= limit || unsure);
+	const guarded = () => enough(plain) && (!wanted || enough(kept));
+	for (const cell of hidden) take(cell);
+	for (const known of [0, KNOWN])
+		for (const cell of open) {
+			if (wanted && (marks[cell]! & KNOWN) !== known) continue;
+			if (known === 0 ? guarded() : !wanted || enough(plain)) break;
+			hide(cell);
+			take(cell);
+		}
+	if (guarded()) return;
+	// Nothing is left on the line to hide behind: the total goes, unless that is known too.
+	const total = totals[0]!;
+	if (hideable(total) && !(enough(plain) && marks[total]! & KNOWN)) hide(total);
+
+	function hideable(cell: number): boolean {
+		return states[cell] === OPEN && values[cell]! > 0 && !(marks[cell]! & ELSEWHERE);
 	}
-	// Nothing is left on the line to hide behind: the total goes.
-	if (!enough()) hide(totals[0]!);
 
 	/** The smallest first: it is easiest guarded itself. Where another hidden cell crosses, it guards that too. */
 	function cost(cell: number): number {

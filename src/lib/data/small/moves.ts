@@ -1,3 +1,5 @@
+import type { Effort } from './effort.ts';
+
 /**
  * A linear program of our own, because what is asked is asked many times of the same block: how far can
  * one cell move, when what is shown stays as it is? max c·y where A·y = 0, low ≤ y ≤ high, and y = 0 — the
@@ -23,12 +25,13 @@ export class Moves {
 	readonly #high: Float64Array;
 	readonly #y: Float64Array;
 	#gains: Float64Array;
-	/** Multiplications so far: the price of the work. */
-	work = 0;
+	readonly #effort: Effort;
 
-	constructor(rows: number, variables: Variable[]) {
+	constructor(rows: number, variables: Variable[], effort: Effort) {
+		this.#effort = effort;
 		this.#n = variables.length;
 		const n = this.#n;
+		effort.spend(rows * n);
 		const matrix = new Float64Array(rows * n);
 		for (const [j, { rows: at, coefficients }] of variables.entries())
 			for (const [k, i] of at.entries()) matrix[i * n + j]! += coefficients[k]!;
@@ -78,6 +81,8 @@ export class Moves {
 		let still = 0;
 		for (let step = 0; step < 50 + 8 * (this.#m + n) && !done(); step++) {
 			const entering = this.#entering(still > 12);
+			// Looking for what enters and what leaves, and moving all that is basic.
+			this.#effort.spend(6 * n + 12 * this.#m);
 			if (entering === -1) return;
 			const direction = this.#gains[entering]! > 0 ? 1 : -1;
 			const { leaving, distance } = this.#ratio(entering, direction, still > 12);
@@ -180,6 +185,7 @@ export class Moves {
 		const t = this.#tableau;
 		const pivot = t[i * n + j]!;
 		const used: number[] = [];
+		let multiplied = n;
 		for (let k = 0; k < n; k++) {
 			const at = i * n + k;
 			if (t[at] === 0) continue;
@@ -196,9 +202,9 @@ export class Moves {
 				t[start + k] = Math.abs(left) < 1e-12 ? 0 : left;
 			}
 			t[start + j] = 0;
-			this.work += used.length;
+			multiplied += used.length;
 		}
-		this.work += n;
+		this.#effort.spend(multiplied);
 	}
 }
 

@@ -1,0 +1,195 @@
+import type { Cube, CubeShape, Dimension } from '../cube.ts';
+import { gridSize, strides } from '../grid.ts';
+import { totalsOf } from '../totals.ts';
+import type { Relation } from './lines.ts';
+import { DENSE } from './places.ts';
+
+/**
+ * The grid of an edition, made wide enough for what the same owner published before about the same things:
+ * categories that only an earlier publication has (a total that has gone from the file), and a dimension
+ * that only one of the two has, where the other tells the sum of it. The edition's own categories keep their
+ * places, and what is added stands after them. Periods are not added: months do not make up other months.
+ */
+export type Wide = {
+	shape: CubeShape;
+	/** Anything is added to the edition's own grid. */
+	grown: boolean;
+	/** The edition's own positions in it, and back: -1 for what is not the edition's. */
+	place: (position: number) => number;
+	back: (position: number) => number;
+	/** Those that say anything about the same cells, newest first. */
+	publications: Publication[];
+	/** Sums that should hold where a dimension was left out. */
+	sums: Relation[];
+};
+
+export type Publication = {
+	cube: Cube;
+	translate: (position: number) => number | null;
+	/** Categories that are there because of it. */
+	added: { axis: number; places: number[] }[];
+};
+
+/** Stands for all of a dimension that has no total of its own. No file has such a code: they are trimmed. */
+const ALL = ' ';
+
+export function widen(own: CubeShape, measures: number, earlier: Cube[]): Wide {
+	const dimensions = own.dimensions.map((one) => ({ ...one, categories: [...one.categories] }));
+	const sums: Relation[] = [];
+	const grown: { cube: Cube; added: Publication['added'] }[] = [];
+	for (const cube of earlier) {
+		const added = grow(cube.shape);
+		if (added) grown.push({ cube, added });
+	}
+	const shape = { ...own, dimensions };
+	const publications = grown.map(({ cube, added }) => ({
+		cube,
+		added,
+		translate: translator(cube.shape, shape)
+	}));
+	return { shape, ...between(own.dimensions, dimensions), publications, sums };
+
+	/** Makes room for a publication; null when it says nothing about the same cells. */
+	function grow({ dimensions: theirs }: CubeShape): Publication['added'] | null {
+		const wanted: { at: number; dimension: Dimension; codes: string[]; sum?: number[] }[] = [];
+		let shared = 0;
+		for (const [at, mine] of own.dimensions.entries()) {
+			const other = theirs.find(({ key }) => key === mine.key);
+			if (!other) {
+				if (onlyTotal(mine) !== null) continue;
+				if (mine.role === 'time') return null;
+				const parts = leaves(mine);
+				wanted.push({ at, dimension: mine, codes: [ALL], sum: parts });
+				continue;
+			}
+			const has = new Set(mine.categories.map(({ code }) => code));
+			const codes = other.categories.map(({ code }) => code).filter((code) => !has.has(code));
+			if (codes.length === other.categories.length) {
+				// Nothing in common: one may still be all of the other.
+				if (mine.role === 'time' || (onlyTotal(mine) === null && onlyTotal(other) === null))
+					return null;
+			} else shared++;
+			if (mine.role !== 'time' && codes.length > 0) wanted.push({ at, dimension: other, codes });
+		}
+		const more = theirs.filter(
+			(other) => !own.dimensions.some(({ key }) => key === other.key) && onlyTotal(other) === null
+		);
+		if (shared === 0 || more.some(({ role }) => role === 'time')) return null;
+		const size =
+			dimensions.reduce((room, { key, categories }) => {
+				const codes = wanted.find(({ dimension }) => dimension.key === key)?.codes ?? [];
+				return room * (categories.length + codes.length);
+			}, measures) * more.reduce((room, { categories }) => room * (categories.length + 1), 1);
+		// Too much to hold: what is the same in both is still looked at.
+		if (size > DENSE) return more.length > 0 ? null : [];
+		const added = wanted.map(({ at, dimension, codes, sum }) => {
+			const places = codes.map((code) => take(at, dimension, code));
+			if (sum && !sums.some(({ axis, totals }) => axis === at && totals[0] === places[0]))
+				sums.push({ axis: at, parts: sum, totals: places });
+			return { axis: at, places };
+		});
+		for (const dimension of more) {
+			const known = dimensions.findIndex(({ key }) => key === dimension.key);
+			const at = known === -1 ? dimensions.push({ ...dimension, categories: [EVERY] }) - 1 : known;
+			const places = dimension.categories.map(({ code }) => take(at, dimension, code));
+			sums.push({ axis: at, parts: places, totals: [0] });
+			added.push({ axis: at, places });
+		}
+		return added;
+	}
+
+	function take(at: number, from: Dimension, code: string): number {
+		const { categories } = dimensions[at]!;
+		const known = categories.findIndex((category) => category.code === code);
+		if (known !== -1) return known;
+		return categories.push(from.categories.find((one) => one.code === code) ?? EVERY) - 1;
+	}
+}
+
+const EVERY = { code: ALL, label: '' };
+
+/**
+ * Positions of one shape in another. A dimension that only one of them has stands for its total there; what
+ * has no place is null.
+ */
+function translator(from: CubeShape, to: CubeShape): (position: number) => number | null {
+	const fromSteps = strides(from.dimensions);
+	const toSteps = strides(to.dimensions);
+	let fixed = 0;
+	for (const [axis, dimension] of to.dimensions.entries())
+		if (!from.dimensions.some(({ key }) => key === dimension.key))
+			fixed += Math.max(0, allOf(dimension)) * toSteps[axis]!;
+	const axes = from.dimensions.map((dimension, axis) => {
+		const at = to.dimensions.findIndex(({ key }) => key === dimension.key);
+		const only = at === -1 ? onlyTotal(dimension) : null;
+		const places = new Map(to.dimensions[at]?.categories.map(({ code }, place) => [code, place]));
+		const moved = dimension.categories.map(({ code }, own) => {
+			if (at === -1) return own === only ? 0 : NOWHERE;
+			const place = places.get(code);
+			return place === undefined ? NOWHERE : place * toSteps[at]!;
+		});
+		return { step: fromSteps[axis]!, length: dimension.categories.length, moved };
+	});
+	return (position) => {
+		let result = fixed;
+		let rest = position;
+		for (const { step, moved } of axes) {
+			const place = Math.floor(rest / step);
+			rest -= place * step;
+			result += moved[place]!;
+		}
+		return result < 0 ? null : result;
+	};
+}
+
+/** So far below nought that no sum of places comes back from it. */
+const NOWHERE = -1e15;
+
+function between(own: Dimension[], wide: Dimension[]): Pick<Wide, 'grown' | 'place' | 'back'> {
+	const same = (at: number) => at;
+	if (gridSize(own) === gridSize(wide)) return { grown: false, place: same, back: same };
+	const [ownSteps, wideSteps] = [strides(own), strides(wide)];
+	return {
+		grown: true,
+		place: (position) => {
+			let [result, rest] = [0, position];
+			for (const [axis, step] of ownSteps.entries()) {
+				const place = Math.floor(rest / step);
+				rest -= place * step;
+				result += place * wideSteps[axis]!;
+			}
+			return result;
+		},
+		back: (position) => {
+			let [result, rest] = [0, position];
+			for (const [axis, step] of wideSteps.entries()) {
+				const place = Math.floor(rest / step);
+				rest -= place * step;
+				if (place >= (own[axis]?.categories.length ?? 1)) return -1;
+				result += place * (ownSteps[axis] ?? 0);
+			}
+			return result;
+		}
+	};
+}
+
+/** The place that stands for all of a dimension: its total, or the one that was made for it. */
+function allOf(dimension: Dimension): number {
+	const made = dimension.categories.findIndex(({ code }) => code === ALL);
+	return made !== -1 ? made : (onlyTotal(dimension) ?? -1);
+}
+
+/** The one category that is all of a dimension; null when there is none or more than one. */
+export function onlyTotal(dimension: Dimension): number | null {
+	if (dimension.categories.length === 1) return 0;
+	const totals = totalsOf(dimension);
+	return totals.length === 1
+		? dimension.categories.findIndex(({ code }) => code === totals[0])
+		: null;
+}
+
+/** Places of the categories that are no totals. */
+export function leaves(dimension: Dimension): number[] {
+	const totals = new Set(totalsOf(dimension));
+	return dimension.categories.flatMap(({ code }, place) => (totals.has(code) ? [] : [place]));
+}
