@@ -9,6 +9,8 @@ export type Door = {
 	room: string;
 	/** The session of ours; the peers know no persons. */
 	token: string;
+	/** The relay has a document to hand out here. */
+	handed?: true;
 };
 
 /** Kinds that keep a document, which a relay does not. */

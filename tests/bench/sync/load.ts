@@ -1,5 +1,5 @@
 import { answer } from './answer.ts';
-import { arrive, fill, hold, join, letGo, marks, warm } from './load/documents.ts';
+import { arrive, fill, give, hold, join, letGo, marks, warm } from './load/documents.ts';
 import { cut } from './load/presence.ts';
 import { Typing, type Plan } from './load/typing.ts';
 import { paste, stand, tell } from './load/victim.ts';
@@ -32,6 +32,7 @@ answer({
 	arrive,
 	cut,
 	fill,
+	give,
 	hold,
 	join,
 	letGo,

@@ -60,6 +60,16 @@ export async function fill({ door, edits }: { door: Door; edits: number }): Prom
 	return { edits, clocks };
 }
 
+/** The relay is given the document's bytes, to hand out as they are. */
+export async function give({ door, edits }: { door: Door; edits: number }): Promise<Past> {
+	const { frames, clocks } = written(edits);
+	const bytes = encodeSync(SYNC.step2, Y.mergeUpdates(frames));
+	const seat = await new Seat(door).open();
+	seat.send(Buffer.from(bytes).toString('base64'));
+	await seat.leave();
+	return { edits, clocks };
+}
+
 /**
  * Opens a room with nothing in hand: milliseconds from the start of the connection until everything has
  * come, whatever the server calls the message it came in. NaN when it never does.

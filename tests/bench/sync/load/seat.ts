@@ -45,7 +45,7 @@ export class Seat {
 			};
 			ws.on('open', () => {
 				for (const message of greetingFor(this.door)) ws.send(message);
-				if (this.door.kind === 'floor') finish();
+				if (this.door.kind === 'floor' && !this.door.handed) finish();
 			});
 			ws.on('message', (frame: Buffer) => this.#hear(frame, finish));
 			ws.on('close', (code) => {
@@ -56,7 +56,7 @@ export class Seat {
 		return this;
 	}
 
-	send(frame: Uint8Array): void {
+	send(frame: Uint8Array | string): void {
 		if (this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(frame);
 	}
 
