@@ -5,6 +5,7 @@ import type { Bench, Table } from './measure.ts';
 import { readyPeers } from './peers.ts';
 import { kept, print } from './print.ts';
 import { attacks } from './rows/attacks.ts';
+import { bus } from './rows/bus.ts';
 import { joining, memory, opening } from './rows/documents.ts';
 import { cutting, killing } from './rows/faults.ts';
 import { longDocument } from './rows/long.ts';
@@ -26,7 +27,8 @@ const ROWS: Record<string, (bench: Bench) => Promise<Table>> = {
 	g: cutting,
 	h: attacks,
 	i: severalNodes,
-	j: longDocument
+	j: longDocument,
+	k: bus
 };
 
 export async function measureSync(words: string[]): Promise<void> {
