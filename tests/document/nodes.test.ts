@@ -140,3 +140,34 @@ test('two nodes that write the same text at once number every edit once, without
 	expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => first + index));
 	expect(await onDisk(w)).toBe(pages[0]!.text());
 });
+
+test('a page that brings back what someone else wrote and its node has not heard yet is no forger', async () => {
+	const [a, b] = [open(one, w.jonas, w.documentId), open(two, w.tove, w.documentId)];
+	await synced(a, b);
+	stand(a, 1);
+	await until(() => seenBy(b, a.doc.clientID), 'presence');
+	// Jonas’s first words reach the disk; the note of it is lost on its way to the second node.
+	const before = Y.encodeStateVector(b.doc);
+	const seen = new Y.Doc();
+	Y.applyUpdate(seen, Y.encodeStateAsUpdate(b.doc));
+	seen.clientID = a.doc.clientID;
+	const words = (doc: Y.Doc) =>
+		(doc.getXmlFragment('account').get(0) as Y.XmlElement).get(0) as Y.XmlText;
+	words(seen).insert(words(seen).length, ' Jonas.');
+	await w.sql`
+		with held as (update documents set seq = seq + 1 where id = ${w.documentId} returning seq),
+			whose as (insert into document_clients values (${w.documentId}, ${a.doc.clientID}, ${w.jonas.id}))
+		insert into document_updates (document_id, seq, bytes, person_id)
+		select ${w.documentId}, seq, ${Buffer.from(Y.encodeStateAsUpdate(seen, before))}, ${w.jonas.id}
+		from held`;
+	// Tove saw them elsewhere and wrote on, before this node.
+	const doc = new Y.Doc();
+	Y.applyUpdate(doc, Y.encodeStateAsUpdate(seen));
+	words(doc).insert(words(doc).length, ' Tove.');
+	const back = open(two, w.tove, w.documentId, doc);
+	await synced(back);
+	await saved(back);
+	expect(back.codes).toEqual([]);
+	expect(await onDisk(w)).toBe('Første afsnit. Jonas. Tove.');
+	await until(() => b.text() === 'Første afsnit. Jonas. Tove.', 'both on the other page');
+});

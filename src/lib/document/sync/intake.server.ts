@@ -97,29 +97,20 @@ export class Intake {
 		if (!page.writes) return page.close(this.#refusal());
 
 		const { room } = page;
-		const me = page.admitted.person.id;
 		let update = await this.#beyond(frame.update);
 		if (await this.#known(update, frame.kind)) return this.#settle(frame, room.seq);
 
-		const foreign = (client: number) => (room.owners.get(client) ?? me) !== me;
 		const early = !standsOn(update, room.ahead);
-		if (
-			(early && this.#waiting.length === 0) ||
-			writers(update, room.stored.clocks).some(foreign)
-		) {
+		if ((early && this.#waiting.length === 0) || !(await this.#own(update))) {
 			// Perhaps another node has it already, and this one has not heard. Asked once, not for each.
 			await room.catchUp();
 			update = await this.#beyond(frame.update);
 			if (await this.#known(update, frame.kind)) return this.#settle(frame, room.seq);
 		}
-		const clients = writers(update, room.stored.clocks);
-		if (clients.some((client) => !room.owners.has(client))) {
-			if (!clients.every((client) => page.mayBe(client))) return page.close('forged');
-			await room.owned(clients, me);
-		}
-		if (clients.some((client) => room.owners.get(client) !== me)) return page.close('forged');
+		if (!(await this.#own(update))) return page.close('forged');
 		if (this.#over || !page.writes) return page.close(this.#refusal()); // the second look
-		if (clients.length > 0 && room.stored.size + update.bytes.length > this.#limits.document)
+		const writes = writers(update, room.stored.clocks).length > 0;
+		if (writes && room.stored.size + update.bytes.length > this.#limits.document)
 			return page.close('full');
 		if (!standsOn(update, room.ahead)) return this.#wait(frame);
 		this.#put(frame, update);
@@ -142,6 +133,15 @@ export class Intake {
 		const { clocks } = stored;
 		if (update.bytes.length < HEAVY || !overlaps(update, clocks)) return beyond(update, clocks);
 		return await away.do('read', await away.do('diff', update.bytes, encodeClocks(clocks)));
+	}
+
+	/** Whether all that is new in it is this person's; a client id nobody has written with becomes theirs. */
+	async #own(update: Update): Promise<boolean> {
+		const { room, admitted } = this.#page;
+		const clients = writers(update, room.stored.clocks);
+		if (!clients.every((client) => this.#page.mayBe(client))) return false;
+		await room.owned(clients, admitted.person.id);
+		return clients.every((client) => room.owners.get(client) === admitted.person.id);
 	}
 
 	#refusal(): Closing {

@@ -100,6 +100,8 @@ export class Room {
 	/** Reads the log from where this node is, at least to `seq`; tries until it can. */
 	async catchUp(seq = 0): Promise<void> {
 		this.#wanted = Math.max(this.#wanted, seq);
+		// One under way may have begun before what is looked for was written.
+		await this.#catching;
 		do {
 			this.#catching ??= this.#read().finally(() => (this.#catching = undefined));
 			await this.#catching;
