@@ -380,7 +380,7 @@ async function shoot(page: Page, name: string) {
 	if (!process.env.SHOTS) return;
 	const size = page.viewportSize()!;
 	for (const colorScheme of ['light', 'dark'] as const)
-		for (const width of [360, 1280]) {
+		for (const width of [360, 1280, 1920]) {
 			await page.emulateMedia({ colorScheme });
 			await page.setViewportSize({ width, height: 800 });
 			await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}-${colorScheme}.png` });
