@@ -19,23 +19,25 @@ export const BLOCK = 1024;
 const GAP = 64;
 
 export function* blocksOf(cells: Cells): Generator<Block> {
-	let block: Block | null = null;
-	let next = 0;
+	let [first, next] = [-1, 0];
+	let statuses = '';
+	let numbers: number[] = [];
+	const closed = (): Block => ({ first, statuses, numbers: `{${numbers.join(',')}}` });
 	for (const position of cells.keys()) {
 		const gap = position - next;
-		if (!block || gap > GAP || Math.floor(position / BLOCK) !== Math.floor(block.first / BLOCK)) {
-			if (block) yield closed(block);
-			block = { first: position, statuses: '', numbers: '' };
-		} else if (gap > 0) block.statuses += '.'.repeat(gap);
+		if (first === -1 || gap > GAP || position - (position % BLOCK) > first) {
+			if (first !== -1) yield closed();
+			first = position;
+			statuses = '';
+			numbers = [];
+		} else if (gap > 0) statuses += '.'.repeat(gap);
 		const status = cells.statusAt(position)!;
-		block.statuses += status;
-		if (status === 'v') block.numbers += `${block.numbers && ','}${cells.valueAt(position)}`;
+		statuses += status;
+		if (status === 'v') numbers.push(cells.valueAt(position)!);
 		next = position + 1;
 	}
-	if (block) yield closed(block);
+	if (first !== -1) yield closed();
 }
-
-const closed = (block: Block): Block => ({ ...block, numbers: `{${block.numbers}}` });
 
 /** Puts a block's cells among the others. */
 export function fillFrom(cells: Cells, { first, statuses, numbers }: Block): void {

@@ -64,6 +64,11 @@ export class Cells implements Iterable<[number, Cell]> {
 		return result;
 	}
 
+	/** How many have this status. */
+	count(status: CellStatus): number {
+		return this.#held.count(LETTERS.indexOf(status) as Status);
+	}
+
 	keys(): IterableIterator<number> {
 		return this.#held.positions();
 	}
@@ -105,6 +110,12 @@ const FILLED = 4;
 
 type Held = Grid | Scattered;
 
+function counted(statuses: Uint8Array, wanted: Status): number {
+	let count = 0;
+	for (let at = 0; at < statuses.length; at++) if (statuses[at] === wanted) count++;
+	return count;
+}
+
 class Grid {
 	size = 0;
 	readonly #values: Float64Array;
@@ -136,6 +147,10 @@ class Grid {
 		this.#values[position] = 0;
 		this.size--;
 		return true;
+	}
+
+	count(status: Status): number {
+		return counted(this.#statuses, status);
 	}
 
 	copy(): Grid {
@@ -201,6 +216,10 @@ class Scattered {
 		this.size--;
 		this.#sorted = null;
 		return true;
+	}
+
+	count(status: Status): number {
+		return counted(this.#statuses, status);
 	}
 
 	copy(): Scattered {

@@ -63,46 +63,35 @@ export function inBytes(bytes: Uint8Array): InBytes {
 	const utf8 = readsAsUtf8(body);
 	if (bom && !utf8) refuse('data.unknown_encoding');
 	const encoding = utf8 ? 'utf-8' : 'windows-1252';
-	if (utf8) refuseControls(body);
-	else refuseForeign(body);
+	if (!utf8) refuseForeign(body);
+	else if (utf8.odd) refuse('data.unknown_encoding');
 	if (isBlank(body, encoding)) refuse('data.empty');
 	return { body, written: encoding, encoding, bom, cut: utf8?.cut ?? false };
 }
 
 const PIECE = 1024 * 1024;
 
-/** Null when it is something else. An unfinished last character is a cut, where there were others before it. */
-function readsAsUtf8(bytes: Uint8Array): { cut: boolean } | null {
+/** Null when it is something else; `odd`: with control characters. An unfinished last character is a cut, where there were others before it. */
+function readsAsUtf8(bytes: Uint8Array): { cut: boolean; odd: boolean } | null {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
-	let wide = false;
+	let [wide, odd] = [false, false];
 	try {
 		for (let at = 0; at < bytes.length; at += PIECE) {
 			const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
 			// eslint-disable-next-line no-control-regex
 			wide ||= /[^\u0000-\u007f]/.test(text);
+			odd ||= CONTROL.test(text);
 		}
 	} catch {
 		return null;
 	}
 	try {
 		decoder.decode();
-		return { cut: false };
+		return { cut: false, odd };
 	} catch {
-		return wide ? { cut: true } : null;
+		return wide ? { cut: true, odd } : null;
 	}
 }
-
-/** Control characters in UTF-8: below a blank, 7f, and c2 80 to c2 9f. */
-function refuseControls(bytes: Uint8Array): void {
-	for (let at = 0; at < bytes.length; at++) {
-		const byte = bytes[at]!;
-		if (ODD[byte] === 0) continue;
-		if (byte !== 0xc2 || bytes[at + 1]! < 0xa0) refuse('data.unknown_encoding');
-	}
-}
-const ODD = Uint8Array.from({ length: 256 }, (_, byte) =>
-	byte === 0xc2 || (byte < 0x80 && CONTROL.test(String.fromCharCode(byte))) ? 1 : 0
-);
 
 /** What `decodeWindows1252` and `decode` refuse of a text, counted by byte. */
 function refuseForeign(bytes: Uint8Array): void {

@@ -4,6 +4,7 @@ import { understand } from './formats/formats.ts';
 import { NO_RENAMES, renamed, renamedTotals, type Renames } from './mapping.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
 import { withBases } from './small/shares.ts';
+import type { Published } from './small/widen.ts';
 import { suppress, type TotalLine } from './suppress.ts';
 import type { Totals } from './totals.ts';
 
@@ -46,7 +47,7 @@ export type Unguarded = Omit<Understood, 'totals'> & {
 	limit: number | null;
 	declared: Totals;
 	/** A cube of the owner's, under the names this one has. */
-	named: (of: Cube) => Cube;
+	named: (of: Published) => Published;
 };
 
 /** How far one has come when the bytes are read, and when they are understood. */
@@ -65,7 +66,11 @@ export function comprehend(
 	onprogress?.(UNDERSTOOD);
 	// Renamed first: figures are guarded under the names they are compared by, those published before as well.
 	const { renames = NO_RENAMES, newest } = known;
-	const named = (of: Cube): Cube => ({ ...of, shape: renamed(of.shape, renames, newest) });
+	const named = (of: Published): Published => ({
+		...of,
+		shape: renamed(of.shape, renames, newest),
+		sums: of.sums && renamedTotals(of.sums, of.shape, renames)
+	});
 	const based = withBases(read.cube, read.recipe.measures);
 	const counting = based.shape.measures.some(({ countsPeople }) => countsPeople);
 	return {
@@ -80,7 +85,7 @@ export function comprehend(
 /** `published`: what the owner published before about the same cells, newest first. */
 export function guard(
 	{ cube, limit, declared, named, suppressedBySender, ...read }: Unguarded,
-	published: Cube[] = []
+	published: Published[] = []
 ): Prepared {
 	const guarded =
 		limit === null

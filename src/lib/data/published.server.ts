@@ -3,6 +3,7 @@ import type { CubeShape } from './cube.ts';
 import { gridSize } from './grid.ts';
 import type { Kept } from './reader.ts';
 import { widen } from './small/widen.ts';
+import type { Totals } from './totals.ts';
 
 /**
  * What the owner of a dataset has published before about the same cells: its earlier versions, and other
@@ -26,7 +27,7 @@ export async function publishedBefore(
 	shape: CubeShape
 ): Promise<Kept[]> {
 	const rows = await db<Row[]>`
-		select v.id, v.shape from versions v join datasets d on d.id = v.dataset_id
+		select v.id, v.shape, v.sums from versions v join datasets d on d.id = v.dataset_id
 		where (d.id = ${datasetId} or d.owner_id = ${ownerId}) and ${counts(db)}
 		order by (d.id = ${datasetId}) desc nulls last, v.imported_at desc
 		limit 200`;
@@ -44,7 +45,7 @@ export async function shownBeside(
 	limit: number
 ): Promise<Kept[]> {
 	const rows = await db<Row[]>`
-		select v.id, v.shape from datasets d
+		select v.id, v.shape, v.sums from datasets d
 		join lateral (select * from versions where dataset_id = d.id order by number desc limit 1) v on true
 		where d.owner_id = ${ownerId} and d.id <> ${datasetId} and ${counts(db)}
 			and (v.small_number_limit is null or v.small_number_limit >= ${limit} or v.small_number_limit >= (
@@ -55,7 +56,7 @@ export async function shownBeside(
 	return await meeting(db, rows, shape, kept);
 }
 
-type Row = { id: string; shape: CubeShape };
+type Row = { id: string; shape: CubeShape; sums: Totals };
 
 const counts = (db: Db) => db`
 	exists (select from jsonb_array_elements(v.shape -> 'measures') m
@@ -71,7 +72,7 @@ async function meeting(
 	const found: Kept[] = [];
 	let cells = 0;
 	for (const row of rows) {
-		const empty = { shape: row.shape, cells: [] };
+		const empty = { shape: row.shape, sums: row.sums, cells: [] };
 		if (!sharesMeasure(row.shape, shape)) continue;
 		if (widen(shape, shape.measures.length, [empty]).publications.length === 0) continue;
 		cells += gridSize(row.shape.dimensions) * row.shape.measures.length;

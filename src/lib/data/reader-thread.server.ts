@@ -1,14 +1,20 @@
 import { once } from 'node:events';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isRefusal } from '../base/errors.ts';
 import type { Job, Order, Told } from './reading.server.ts';
-import { Reader, type Kept, type ReadAs } from './reader.ts';
+import type { Kept, ReadAs } from './reader.ts';
 
 /** The thread behind `reading.server.ts`: one file or one edition, no database and no network. */
 
 const job = workerData as Job;
 const port = parentPort!;
 const tell = (told: Told) => port.postMessage(told);
+
+// Every thread would compile the same code anew, which takes longer than reading most files.
+enableCompileCache('node_modules/.cache/raadslag');
+const { Reader } = await import('./reader.ts');
+flushCompileCache();
 const reader = new Reader();
 
 try {
@@ -40,7 +46,7 @@ async function readFile(bytes: Uint8Array, asked: ReadAs) {
 
 /** Hands the cube over, a part for each time it is asked. */
 function copying(): void {
-	let parts: ReturnType<Reader['copy']> | undefined;
+	let parts: ReturnType<typeof reader.copy> | undefined;
 	port.on('message', (order: Order) => {
 		if (!('copy' in order)) return;
 		parts ??= reader.copy(order.copy);

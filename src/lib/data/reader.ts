@@ -5,6 +5,7 @@ import { coordinatesAt, emptyLike, labelOf } from './grid.ts';
 import type { Renames } from './mapping.ts';
 import { comprehend, guard, type Prepared, type Preparing, type Unguarded } from './prepare.ts';
 import type { Preview } from './preview.ts';
+import type { Published } from './small/widen.ts';
 import { suppress } from './suppress.ts';
 import type { Totals } from './totals.ts';
 
@@ -14,7 +15,13 @@ import type { Totals } from './totals.ts';
  */
 
 /** A stored version, as the database gives it. */
-export type Kept = { shape: CubeShape; blocks: (Block & { measure: number })[]; renames?: Renames };
+export type Kept = {
+	shape: CubeShape;
+	blocks: (Block & { measure: number })[];
+	renames?: Renames;
+	/** What adds up to what in it, as it was guarded. */
+	sums?: Totals;
+};
 
 export type ReadAs = Preparing & {
 	/** The version before, which the file is compared with. */
@@ -68,7 +75,7 @@ export class Reader {
 
 	/** After `understand`: its cube, guarded beside what the owner published before, newest first. */
 	guard(published: Kept[] = []): Outcome {
-		const { cube, ...prepared } = guard(this.#unguarded!, published.map(cubeOf));
+		const { cube, ...prepared } = guard(this.#unguarded!, published.map(publishedOf));
 		const { before, onprogress } = this.#asked;
 		this.#unguarded = null;
 		this.#cube = cube;
@@ -92,7 +99,7 @@ export class Reader {
 		const { cube, primary, secondary, sums, given } = suppress(stored, limit, {
 			declared,
 			hideZeros,
-			earlier: published.map(cubeOf),
+			earlier: published.map(publishedOf),
 			shown: true
 		});
 		this.#cube = cube;
@@ -136,22 +143,26 @@ export function cubeOf({ shape, blocks }: Kept): Cube {
 	return cube;
 }
 
+const publishedOf = (kept: Kept): Published => ({ ...cubeOf(kept), sums: kept.sums });
+
 function counted({ cells }: Cube): { cells: number; missing: number } {
-	let missing = 0;
-	for (const of of cells)
-		for (const position of of.keys()) if (of.statusAt(position) === 'm') missing++;
-	return { cells: cells.reduce((sum, { size }) => sum + size, 0), missing };
+	return {
+		cells: cells.reduce((sum, { size }) => sum + size, 0),
+		missing: cells.reduce((sum, of) => sum + of.count('m'), 0)
+	};
 }
 
 function firstLines(cube: Cube): Preview['lines'] {
 	const first = new Set<number>();
 	const hidden = new Set<number>();
-	for (const cells of cube.cells)
+	for (const cells of cube.cells) {
+		const most = Math.min(4, cells.count('s'));
 		for (const position of cells.keys()) {
 			if (first.size < 6) first.add(position);
 			if (hidden.size < 4 && cells.statusAt(position) === 's') hidden.add(position);
-			if (first.size >= 6 && hidden.size >= 4) break;
+			if (first.size >= 6 && hidden.size >= most) break;
 		}
+	}
 	return [...new Set([...first, ...hidden])]
 		.sort((a, b) => a - b)
 		.map((position) => {

@@ -36,7 +36,10 @@ export async function restrict(
 		where v.dataset_id = ${datasetId} order by v.number desc limit 1`;
 	if (!before || limit === null || before.limit === null || before.limit >= limit) return null;
 
-	const { declared, hideZeros } = { declared: before.sums, hideZeros: before.recipe.hideZeros ?? false };
+	const { declared, hideZeros } = {
+		declared: before.sums,
+		hideZeros: before.recipe.hideZeros ?? false
+	};
 	const stored = await kept(tx, before.id);
 	const whose = { datasetId, ownerId: await ownerOf(tx, datasetId), kept };
 	const published = await shownBeside(tx, whose, stored.shape, limit);

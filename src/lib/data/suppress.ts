@@ -16,7 +16,7 @@ import {
 } from './small/places.ts';
 import { relationsIn } from './small/relations.ts';
 import { followBases, numeratorsOf } from './small/shares.ts';
-import { widen } from './small/widen.ts';
+import { widen, type Published } from './small/widen.ts';
 import type { Totals } from './totals.ts';
 
 /**
@@ -31,7 +31,7 @@ export type Rules = {
 	/** The owner says that noughts are small numbers too. */
 	hideZeros?: boolean;
 	/** What the same owner published before about the same cells, newest first. */
-	earlier?: Cube[];
+	earlier?: Published[];
 	/** What has a number here was published before with that number. */
 	shown?: boolean;
 	/** What guarding may cost. */
@@ -70,7 +70,7 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 
 	// What only earlier publications have stands beside it, in a wider grid.
 	const earlier = rules.earlier ?? [];
-	const wide = widen(cube.shape, counted.length, earlier);
+	const wide = widen(cube.shape, counted.length, earlier, rules.declared);
 	const beside = elsewhere(cube, counting, wide);
 	const apart = wide.grown || beside.size > 0;
 	const places = apart ? new Places(cube.shape, counted, wide, beside) : alone;
@@ -80,7 +80,8 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 			? relation
 			: { ...relation, axis: places.lengths.length - 1 }
 	);
-	const more = beside.size > 0 ? sumsAcross(places, cube.shape, wide, decimals, relations) : [];
+	const asked = { declared: rules.declared ?? {}, decimals, known: relations };
+	const more = beside.size > 0 ? sumsAcross(places, cube.shape, wide, asked) : [];
 	const lines = new Lines(places, relations);
 	const across =
 		beside.size > 0 ? new Lines(places, [...relations, ...more], { across: true }) : lines;

@@ -17,6 +17,7 @@ import { publishedBefore } from './published.server.ts';
 import { cubeOf, type Kept } from './reader.ts';
 import { read, type OnProgress, type Reading } from './reading.server.ts';
 import { recipeSchema, type Recipe } from './recipe.ts';
+import type { Totals } from './totals.ts';
 
 /** Versions: one immutable import each. A whole import is one transaction, so none is ever half. */
 
@@ -232,7 +233,8 @@ export async function kept(db: Db, versionId: string): Promise<Kept> {
 		select measure, first, statuses, numbers::text numbers from cell_blocks
 		where version_id = ${versionId}`.cursor(200);
 	for await (const some of rows) blocks.push(...some);
-	return { shape: await shape(db, versionId), blocks };
+	const [row] = await db<{ sums: Totals }[]>`select sums from versions where id = ${versionId}`;
+	return { shape: await shape(db, versionId), blocks, sums: row?.sums ?? {} };
 }
 
 /** A whole version. */

@@ -1,6 +1,7 @@
 import type { Cells } from '../cells.ts';
 import type { CubeShape } from '../cube.ts';
 import { looksLikeTotal } from '../recipe.ts';
+import type { Totals } from '../totals.ts';
 import { findRelations, weigh } from './find.ts';
 import type { Relation } from './lines.ts';
 import { HIDDEN, KNOWN, MISSING, OPEN, PRIMARY, WANTED, type Places } from './places.ts';
@@ -81,22 +82,27 @@ export function elsewhere(
 }
 
 /**
- * Sums of what stands here and what only stands in earlier publications: by label, where a dimension was left
- * out, and by their numbers. None is believed that does not hold.
+ * Sums of what stands here and what only stands in earlier publications: told, for this edition or for those;
+ * by label; where a dimension was left out; and by their numbers. None is believed that does not hold.
  */
 export function sumsAcross(
 	places: Places,
 	own: CubeShape,
 	wide: Wide,
-	decimals: number,
-	known: Relation[]
+	{ declared, decimals, known }: { declared: Totals; decimals: number; known: Relation[] }
 ): Relation[] {
 	const sums: Relation[] = [];
-	const take = (relation: Relation, unseen = false) => {
+	const same = (a: Relation, b: Relation) =>
+		a.axis === b.axis && `${a.totals}` === `${b.totals}` && `${a.parts}` === `${b.parts}`;
+	const take = (relation: Relation, unseen = true) => {
 		if (relation.parts.length < 2) return; // of one part it would be chance
+		if ([...known, ...sums].some((one) => same(one, relation))) return;
 		const { lines, holding } = weigh(places, relation, (relation.parts.length + 1) / 2);
-		if (lines === 0 ? unseen : holding * 2 >= lines) sums.push(relation);
+		if (lines === 0 ? unseen && !isContradicted(places, relation) : holding * 2 >= lines)
+			sums.push(relation);
 	};
+	for (const told of [declared, ...wide.publications.map(({ sums: of }) => of)])
+		for (const relation of relationsTold(wide.shape, told)) take(relation);
 	for (const relation of wide.sums) take(relation);
 	const done = new Set<string>();
 	for (const { added } of wide.publications)
@@ -114,13 +120,45 @@ export function sumsAcross(
 			const whole = onlyTotal(mine);
 			if (whole !== null) {
 				const rest = parts.filter((place) => place !== whole);
-				take({ axis, parts: more, totals: [whole] });
-				if (rest.length > 0) take({ axis, parts: [...rest, ...more], totals: [whole] });
+				take({ axis, parts: more, totals: [whole] }, false);
+				if (rest.length > 0) take({ axis, parts: [...rest, ...more], totals: [whole] }, false);
 			}
 			const here = [...known, ...sums].filter((relation) => relation.axis === axis);
 			sums.push(...findRelations(places, axis, decimals, here, more));
 		}
 	return sums;
+}
+
+/** Sums told by code, in this shape. */
+function relationsTold({ dimensions }: CubeShape, told: Totals): Relation[] {
+	return dimensions.flatMap(({ key, categories }, axis) => {
+		const place = new Map(categories.map(({ code }, at) => [code, at]));
+		return (told[key] ?? []).flatMap((one) => {
+			if (typeof one === 'string') return [];
+			const total = place.get(one.total);
+			const parts = one.parts.flatMap((part) => place.get(part) ?? []);
+			const whole = total !== undefined && parts.length === one.parts.length;
+			return whole ? [{ axis, parts, totals: [total] }] : [];
+		});
+	});
+}
+
+/** On most of its lines, what is shown of the parts is more than the total. */
+function isContradicted(places: Places, { axis, parts, totals }: Relation): boolean {
+	const step = places.steps[axis]!;
+	const valueAt = (id: number) => {
+		const cell = places.at(id);
+		return cell === -1 || places.states[cell] !== OPEN ? null : places.values[cell]!;
+	};
+	let [lines, against] = [0, 0];
+	for (const base of places.basesWith(axis, totals[0]!)) {
+		const total = valueAt(base + totals[0]! * step);
+		if (total === null) continue;
+		lines++;
+		const sum = parts.reduce((all, part) => all + (valueAt(base + part * step) ?? 0), 0);
+		if (sum > total + (parts.length + 1) / 2) against++;
+	}
+	return against * 2 > lines;
 }
 
 /** Each measure that both count, by its number among those counted here. */

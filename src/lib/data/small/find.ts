@@ -53,45 +53,59 @@ function* allOthers(axis: number, { single, order }: Columns): Generator<Relatio
 /** Every linear dependence among the categories whose coefficients are 1 and -1. */
 function* dependent(axis: number, { matrix, height, length, order }: Columns): Generator<Relation> {
 	const m = matrix.slice();
-	const pivots: { row: number; place: number }[] = [];
-	let rank = 0;
+	const pivots: number[] = [];
 	const dependents: number[] = [];
-	for (const place of order) {
+	for (const [at, place] of order.entries()) {
+		const rank = pivots.length;
 		let row = rank;
 		while (row < height && m[row * length + place] === 0) row++;
 		if (row === height) {
 			dependents.push(place);
 			continue;
 		}
-		if (row !== rank)
-			for (const k of order) {
-				const held = m[rank * length + k]!;
-				m[rank * length + k] = m[row * length + k]!;
-				m[row * length + k] = held;
-			}
-		const inverse = power(m[rank * length + place]!, PRIME - 2);
-		for (const k of order) m[rank * length + k] = reduce(m[rank * length + k]! * inverse);
-		for (let other = 0; other < height; other++) {
-			const factor = other === rank ? 0 : m[other * length + place]!;
-			if (factor === 0) continue;
-			const [to, from] = [other * length, rank * length];
-			for (const k of order) m[to + k] = reduce(m[to + k]! - factor * m[from + k]!);
+		// What stands before it in the order is nought in this row and those below.
+		const rest = Int32Array.from(order.slice(at));
+		const [top, other] = [rank * length, row * length];
+		const inverse = power(m[other + place]!, PRIME - 2);
+		for (const k of rest) {
+			const held = m[top + k]!;
+			m[top + k] = reduce(m[other + k]! * inverse);
+			if (other !== top) m[other + k] = held;
 		}
-		pivots.push({ row: rank, place });
-		rank++;
-		if (rank === height) break;
+		for (let below = rank + 1; below < height; below++) {
+			const to = below * length;
+			const factor = m[to + place]!;
+			if (factor === 0) continue;
+			for (let nth = 0; nth < rest.length; nth++) {
+				const k = rest[nth]!;
+				m[to + k] = reduce(m[to + k]! - factor * m[top + k]!);
+			}
+		}
+		pivots.push(place);
+		if (pivots.length === height) break;
 	}
 	for (const total of dependents) {
-		const parts: number[] = [];
-		const totals = [total];
-		let plain = true;
-		for (const { row, place } of pivots) {
-			const coefficient = m[row * length + total]!;
-			if (coefficient === 1) parts.push(place);
-			else if (coefficient === PRIME - 1) totals.push(place);
-			else if (coefficient !== 0) plain = false;
+		const relation = combined(total);
+		if (relation) yield relation;
+	}
+
+	/** The dependent category as a sum of those before it; null where it is one with other coefficients. */
+	function combined(total: number): Relation | null {
+		const [parts, totals]: [number[], number[]] = [[], [total]];
+		const coefficients = new Float64Array(pivots.length);
+		for (let row = pivots.length - 1; row >= 0; row--) {
+			let left = m[row * length + total]!;
+			for (let later = row + 1; later < pivots.length; later++)
+				if (coefficients[later] !== 0)
+					left = reduce(left - m[row * length + pivots[later]!]! * coefficients[later]!);
+			coefficients[row] = left;
+			if (left === 1) parts.push(pivots[row]!);
+			else if (left === PRIME - 1) totals.push(pivots[row]!);
+			else if (left !== 0) return null;
 		}
-		if (plain && parts.length > 0) yield { axis, parts, totals };
+		// Smallest first, as they stand in the order.
+		parts.reverse();
+		return parts.length > 0 ? { axis, parts, totals } : null;
 	}
 }
 

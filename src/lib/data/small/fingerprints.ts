@@ -53,6 +53,8 @@ export function fingerprints(
 	const whole = complete > 0 && complete * 4 >= begun;
 
 	const height = Math.min(length, MOST_CATEGORIES) + 24;
+	// Few lines are put in two rows each, or some rows would stay empty.
+	const few = (whole ? complete : begun) < height * 30;
 	const matrix = new Float64Array(height * length);
 	const single = new Float64Array(length);
 	for (let cell = 0; cell < count; cell++) {
@@ -64,10 +66,12 @@ export function fingerprints(
 		const at = place[cell]!;
 		add(single, at, value, scramble(line, 1));
 		const first = scramble(line, 2) % height;
-		const second = scramble(line, 3) % height;
 		add(matrix, first * length + at, value, scramble(line, 4));
+		const second = few ? scramble(line, 3) % height : first;
 		if (second !== first) add(matrix, second * length + at, value, scramble(line, 5));
 	}
+	for (let at = 0; at < length; at++) single[at] = reduce(single[at]!);
+	for (let at = 0; at < matrix.length; at++) matrix[at] = reduce(matrix[at]!);
 	return { matrix, height, length, single, order, rows: whole ? complete : begun };
 
 	function refuseWithout(wanted: number[]): void {
@@ -102,8 +106,9 @@ function rowsOf(places: Places, axis: number) {
 	return { row, place, rows: known ? known.size : size / length };
 }
 
+/** What is added is below 2^26, so that the sum of all cells there may be is still exact. */
 const add = (to: Float64Array, at: number, value: number, weight: number) =>
-	void (to[at] = reduce(to[at]! + value * reduce(weight)));
+	void (to[at]! += reduce(value * (weight & 0x3ffffff)));
 
 /** A number that looks random, the same for the same line. */
 function scramble(line: number, salt: number): number {

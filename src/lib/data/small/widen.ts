@@ -1,6 +1,6 @@
 import type { Cube, CubeShape, Dimension } from '../cube.ts';
 import { gridSize, strides } from '../grid.ts';
-import { totalsOf } from '../totals.ts';
+import { totalsOf, type Totals } from '../totals.ts';
 import type { Relation } from './lines.ts';
 import { DENSE } from './places.ts';
 
@@ -23,8 +23,12 @@ export type Wide = {
 	sums: Relation[];
 };
 
+/** A cube the owner published before; `sums`: what adds up to what in it, as it was guarded. */
+export type Published = Cube & { sums?: Totals };
+
 export type Publication = {
 	cube: Cube;
+	sums: Totals;
 	translate: (position: number) => number | null;
 	/** Categories that are there because of it. */
 	added: { axis: number; places: number[] }[];
@@ -33,24 +37,31 @@ export type Publication = {
 /** Stands for all of a dimension that has no total of its own. No file has such a code: they are trimmed. */
 const ALL = ' ';
 
-export function widen(own: CubeShape, measures: number, earlier: Cube[]): Wide {
+/** `declared`: what is told to add up in the edition, also of categories it does not have. */
+export function widen(
+	own: CubeShape,
+	measures: number,
+	earlier: Published[],
+	declared: Totals = {}
+): Wide {
 	const dimensions = own.dimensions.map((one) => ({ ...one, categories: [...one.categories] }));
 	const sums: Relation[] = [];
-	const grown: { cube: Cube; added: Publication['added'] }[] = [];
+	const grown: { cube: Published; added: Publication['added'] }[] = [];
 	for (const cube of earlier) {
-		const added = grow(cube.shape);
+		const added = grow(cube);
 		if (added) grown.push({ cube, added });
 	}
 	const shape = { ...own, dimensions };
 	const publications = grown.map(({ cube, added }) => ({
 		cube,
 		added,
+		sums: cube.sums ?? {},
 		translate: translator(cube.shape, shape)
 	}));
 	return { shape, ...between(own.dimensions, dimensions), publications, sums };
 
 	/** Makes room for a publication; null when it says nothing about the same cells. */
-	function grow({ dimensions: theirs }: CubeShape): Publication['added'] | null {
+	function grow({ shape: { dimensions: theirs }, sums: told = {} }: Published) {
 		const wanted: { at: number; dimension: Dimension; codes: string[]; sum?: number[] }[] = [];
 		let shared = 0;
 		for (const [at, mine] of own.dimensions.entries()) {
@@ -66,8 +77,9 @@ export function widen(own: CubeShape, measures: number, earlier: Cube[]): Wide {
 			const codes = other.categories.map(({ code }) => code).filter((code) => !has.has(code));
 			if (codes.length === other.categories.length) {
 				// Nothing in common: one may still be all of the other.
-				if (mine.role === 'time' || (onlyTotal(mine) === null && onlyTotal(other) === null))
-					return null;
+				const one = onlyTotal(mine) !== null || onlyTotal(other) !== null;
+				const sums = [...(declared[mine.key] ?? []), ...(told[mine.key] ?? [])];
+				if (mine.role === 'time' || !(one || addUp(sums, has, codes))) return null;
 			} else shared++;
 			if (mine.role !== 'time' && codes.length > 0) wanted.push({ at, dimension: other, codes });
 		}
@@ -105,6 +117,15 @@ export function widen(own: CubeShape, measures: number, earlier: Cube[]): Wide {
 		return categories.push(from.categories.find((one) => one.code === code) ?? EVERY) - 1;
 	}
 }
+
+/** Some sum has parts among the one's categories and its total among the other's. */
+const addUp = (sums: Totals[string], one: Set<string>, codes: string[]) =>
+	sums.some(
+		(sum) =>
+			typeof sum !== 'string' &&
+			((codes.includes(sum.total) && sum.parts.some((part) => one.has(part))) ||
+				(one.has(sum.total) && sum.parts.some((part) => codes.includes(part))))
+	);
 
 const EVERY = { code: ALL, label: '' };
 
