@@ -49,68 +49,66 @@ export async function find(
 	looking: Looking
 ): Promise<{ datasets: DatasetFound[]; indicators: IndicatorFound[]; more: boolean }> {
 	const words = wordsIn(looking.q);
-	const hits = hitsOf(db, person, forumId, looking, words);
-	const [datasets, indicators] = await Promise.all([
-		looking.sort === 'indicator' ? [] : datasetsFound(db, hits),
-		looking.sort === 'dataset' || (words.length === 0 && looking.sort === null)
-			? []
-			: indicatorsFound(db, hits, words.length > 0)
-	]);
-	return { datasets, indicators: indicators.slice(0, SHOWN), more: indicators.length > SHOWN };
+	const asked = {
+		datasets: looking.sort !== 'indicator',
+		indicators:
+			looking.sort !== 'dataset' && (words.length > 0 || looking.sort !== null) && SHOWN + 1
+	};
+	const [found] = await db<{ datasets: DatasetRow[]; indicators: Unaged<IndicatorFound>[] }[]>`
+		with ${hitsOf(db, person, forumId, looking, words)}, found_datasets as (
+			select h.id, h.title, h."ownerName", h."departmentName", h.grade, h.synthetic, h."nextUpdate",
+				h.version_id "versionId", h.number, h."asOf",
+				coalesce(i.measures[1:4], '{}') measures, coalesce(i.count, 0) "measureCount",
+				row_number() over (order by ts_rank(h.search, a.any_word) desc, h.title collate "da-x-icu") nth
+			from held h cross join asked a left join (
+				select id, bit_or(bits) bits, array_agg(label order by label) filter (where listed) measures,
+					count(*) filter (where listed)::int count
+				from hit group by id
+			) i on i.id = h.id
+			where ${asked.datasets} and h.bits | coalesce(i.bits, 0) | a.idle = a.every
+		), found_indicators as (
+			-- Of which at least one word is their own, and not only their dataset's; all when there are no words.
+			select i.id "datasetId", i.measure, i.label, i.unit, i.why, h.title "datasetTitle",
+				h."ownerName", h.grade, h."asOf", h."nextUpdate", ts_rank(i.search, a.any_word) rank
+			from hit i join held h on h.id = i.id cross join asked a
+			where ${asked.indicators !== false} and i.listed
+				and (a.every = 0 or (i.bits <> 0 and h.bits | i.bits | a.idle = a.every))
+			order by rank desc, i.label, h.title limit ${asked.indicators || 0}
+		)
+		select (select coalesce(json_agg(d order by nth), '[]') from found_datasets d) datasets,
+			(select coalesce(json_agg(i order by rank desc, label, "datasetTitle"), '[]')
+				from found_indicators i) indicators`;
+	const { datasets, indicators } = found!;
+	return {
+		datasets: datasets.map(({ nth: _, versionId, number, asOf, ...row }) => ({
+			...row,
+			stale: isStale(row.nextUpdate),
+			version: versionId ? { id: versionId, number, asOf } : null
+		})),
+		indicators: indicators
+			.slice(0, SHOWN)
+			.map(({ rank: _, ...row }) => ({ ...row, stale: isStale(row.nextUpdate) })),
+		more: indicators.length > SHOWN
+	};
 }
 
-async function datasetsFound(db: Db, hits: Part): Promise<DatasetFound[]> {
-	const rows = await db<
-		(Omit<DatasetFound, 'stale' | 'version'> & {
-			versionId: string | null;
-			number: number;
-			asOf: string;
-		})[]
-	>`
-		with ${hits}
-		select h.id, h.title, h."ownerName", h."departmentName", h.grade, h.synthetic, h."nextUpdate",
-			v.id "versionId", v.number, v.as_of "asOf",
-			array(select label from indicators where dataset_id = h.id and last_number = v.number
-				order by label limit 4) measures,
-			(select count(*)::int from indicators where dataset_id = h.id and last_number = v.number) "measureCount"
-		from held h cross join asked a
-		left join versions v on v.id = h.version_id
-		left join dataset_hit d on d.id = h.id
-		left join (select id, bit_or(bits) bits from indicator_hit group by id) i on i.id = h.id
-		where coalesce(d.bits, 0) | coalesce(i.bits, 0) | a.idle = a.every
-		order by ts_rank(h.search, a.any_word) desc, h.title collate "da-x-icu"`;
-	return rows.map(({ versionId, number, asOf, ...row }) => ({
-		...row,
-		stale: isStale(row.nextUpdate),
-		version: versionId ? { id: versionId, number, asOf } : null
-	}));
-}
-
-/** Indicators of which at least one word is their own, and not only their dataset's; all when there are no words. */
-async function indicatorsFound(db: Db, hits: Part, asked: boolean): Promise<IndicatorFound[]> {
-	const own = asked
-		? db`join indicator_hit x on x.id = i.dataset_id and x.measure = i.measure
-			left join dataset_hit d on d.id = i.dataset_id
-			where coalesce(d.bits, 0) | x.bits | a.idle = a.every and`
-		: db`where`;
-	const rows = await db<Omit<IndicatorFound, 'stale'>[]>`
-		with ${hits}
-		select i.dataset_id "datasetId", i.measure, i.label, i.unit, i.why, h.title "datasetTitle",
-			h."ownerName", h.grade, v.as_of "asOf", h."nextUpdate"
-		from indicators i join held h on h.id = i.dataset_id join versions v on v.id = h.version_id
-		cross join asked a ${own} v.number = i.last_number
-		order by ts_rank(i.search, a.any_word) desc, i.label, h.title limit ${SHOWN + 1}`;
-	return rows.map((row) => ({ ...row, stale: isStale(row.nextUpdate) }));
-}
+type DatasetRow = Omit<DatasetFound, 'stale' | 'version'> & {
+	nth: number;
+	versionId: string | null;
+	number: number;
+	asOf: string;
+};
+type Unaged<Found> = Omit<Found, 'stale'> & { rank: number };
 
 const isStale = (nextUpdate: string | null) => nextUpdate !== null && nextUpdate < today();
 
 type Part = ReturnType<typeof filtered>;
 
 /**
- * held: what one may read and has not narrowed out. dataset_hit, indicator_hit: which of the words each holds, as
- * bits. asked: all words as bits, and those that carry nothing (og, i), which need not be found. Each query of a
- * word is made once, each row looked at once for a word: with a thousand indicators that is what counts.
+ * held: datasets one may read and has not narrowed out, with which of the words each holds, as bits. hit: their
+ * indicators, with theirs; listed: the newest version has it. asked: all words as bits, and those that carry
+ * nothing (og, i), which need not be found. Each query of a word is made once, each row looked at once: with a
+ * thousand indicators that is what counts.
  */
 function hitsOf(db: Db, person: Person, forumId: string, looking: Looking, words: string[]): Part {
 	return db`
@@ -124,24 +122,23 @@ function hitsOf(db: Db, person: Person, forumId: string, looking: Looking, words
 			from word
 		), held as materialized (
 			select d.id, d.title, p.name "ownerName", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
-				d.next_update "nextUpdate", c.version_id, d.search, c.search covers,
-				concat_ws(' ', d.plain, lower(p.name), lower(dep.name)) plain
+				d.next_update "nextUpdate", c.version_id, v.number, v.as_of "asOf", d.search,
+				(select coalesce(bit_or(w.bit), 0) from word w
+					where d.search @@ w.query or c.search @@ w.query
+						or concat_ws(' ', d.plain, lower(p.name), lower(dep.name)) like w.inside) bits
 			from objects o
 			join datasets d on d.id = o.id
 			join persons p on p.id = d.owner_id
 			left join departments dep on dep.id = o.department_id
 			left join coverage c on c.dataset_id = d.id
+			left join versions v on v.id = c.version_id
 			where o.forum_id = ${forumId} and o.kind = 'dataset' and ${reach(db, person, 'read')}
 				${filtered(db, looking)}
-		), dataset_hit as materialized (
-			select h.id, bit_or(w.bit) bits from held h join word w
-				on h.search @@ w.query or h.covers @@ w.query or h.plain like w.inside
-			group by h.id
-		), indicator_hit as materialized (
-			select i.dataset_id id, i.measure, bit_or(w.bit) bits
-			from indicators i join held h on h.id = i.dataset_id join word w
-				on i.plain like w.inside or i.search @@ w.query
-			group by i.dataset_id, i.measure
+		), hit as materialized (
+			select i.dataset_id id, i.measure, i.label, i.unit, i.why, i.search, i.last_number = h.number listed,
+				(select coalesce(bit_or(w.bit), 0) from word w
+					where i.plain like w.inside or i.search @@ w.query) bits
+			from indicators i join held h on h.id = i.dataset_id
 		)`;
 }
 

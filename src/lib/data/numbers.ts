@@ -16,9 +16,12 @@ export function isMissing(cell: string, tokens: ReadonlySet<string> = MISSING_SE
 
 const NUMERIC = /^[+-]?(?:\d[\d., \u00a0\u202f]*|[.,]\d+)(?:e[+-]?\d+)?$/i;
 
+/** Most cells of most files: digits that are read alike in every way of writing. */
+const PLAIN = /^\d{1,15}$/;
+
 /** Could this be a number in some way of writing? */
 export function looksNumeric(cell: string): boolean {
-	return NUMERIC.test(plain(cell));
+	return PLAIN.test(cell) || NUMERIC.test(plain(cell));
 }
 
 /** '<10': the sender has already suppressed the number. */
@@ -28,6 +31,7 @@ export function suppressedBySender(cell: string): boolean {
 
 /** The number in a cell, or null when it cannot be read in this format. */
 export function readNumber(cell: string, format: NumberFormat): number | null {
+	if (PLAIN.test(cell)) return Number(cell);
 	const text = plain(cell);
 	const found = PATTERNS[format.decimal][format.thousands === '' ? 'none' : 'some'].exec(text);
 	if (!found) return null;
@@ -40,6 +44,7 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
 
 /** How many decimals a cell shows; 6 at most. */
 export function decimalsOf(cell: string, format: NumberFormat): number {
+	if (PLAIN.test(cell)) return 0;
 	const text = plain(cell);
 	const at = text.lastIndexOf(format.decimal);
 	if (at === -1 || /e/i.test(text)) return 0;
@@ -54,6 +59,7 @@ export function guessFormat(cells: Iterable<string>, delimiter: string): NumberF
 	let comma = 0;
 	let point = 0;
 	for (const cell of cells) {
+		if (PLAIN.test(cell)) continue;
 		const decimal = certainDecimal(plain(cell));
 		if (decimal === ',') comma++;
 		else if (decimal === '.') point++;

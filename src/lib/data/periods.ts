@@ -33,6 +33,8 @@ const FORMS: [RegExp, (parts: RegExpExecArray) => number | null][] = [
 	]
 ];
 
+const DIGITS = /^\d+$/;
+
 const at = (year: string, month = 1, day = 1) => Number(year) * 10_000 + month * 100 + day;
 
 /**
@@ -41,6 +43,8 @@ const at = (year: string, month = 1, day = 1) => Number(year) * 10_000 + month *
  */
 export function periodOrder(text: string, months = false): number | null {
 	const trimmed = text.trim();
+	// Most numbers of a file are none, and are asked about.
+	if (trimmed.length !== 4 && DIGITS.test(trimmed)) return null;
 	const pair = NEXT.exec(trimmed);
 	if (pair) {
 		const [, year, rest] = pair;
