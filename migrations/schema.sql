@@ -322,9 +322,12 @@ create table couplings (
 	part_of boolean not null default false,
 	made_by uuid not null,
 	made_at timestamp with time zone not null default clock_timestamp(),
+	replaces uuid,
 	constraint couplings_pkey PRIMARY KEY (id),
+	constraint couplings_replaces_key UNIQUE (replaces),
 	constraint couplings_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
 	constraint couplings_made_by_fkey FOREIGN KEY (made_by) REFERENCES persons(id),
+	constraint couplings_replaces_fkey FOREIGN KEY (replaces) REFERENCES couplings(id),
 	constraint couplings_legal_basis_check CHECK ((legal_basis <> ''::text)),
 	constraint couplings_purpose_check CHECK ((purpose <> ''::text)),
 	constraint couplings_title_check CHECK ((title <> ''::text))
@@ -475,6 +478,34 @@ create table derived_measures (
 	constraint derived_measures_reason_check CHECK ((reason <> ''::text))
 );
 
+create table differing_readings (
+	id bigint not null generated always as identity,
+	differing_id uuid not null,
+	person_id uuid not null,
+	reading text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint differing_readings_pkey PRIMARY KEY (id),
+	constraint differing_readings_differing_id_fkey FOREIGN KEY (differing_id) REFERENCES differings(id),
+	constraint differing_readings_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint differing_readings_reading_check CHECK ((reading <> ''::text))
+);
+
+create table differings (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	matter text not null,
+	raised_by uuid not null,
+	raised_at timestamp with time zone not null default clock_timestamp(),
+	settled_at timestamp with time zone,
+	settled_by uuid,
+	constraint differings_pkey PRIMARY KEY (id),
+	constraint differings_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint differings_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES persons(id),
+	constraint differings_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES persons(id),
+	constraint differings_check CHECK ((num_nulls(settled_at, settled_by) = ANY (ARRAY[0, 2]))),
+	constraint differings_matter_check CHECK ((matter <> ''::text))
+);
+
 create table document_clients (
 	document_id uuid not null,
 	client_id bigint not null,
@@ -608,8 +639,10 @@ create table figures (
 	created_by uuid not null,
 	created_at timestamp with time zone not null default clock_timestamp(),
 	removed_at timestamp with time zone,
+	coupling_id uuid,
 	constraint figures_pkey PRIMARY KEY (id),
 	constraint figures_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint figures_coupling_id_fkey FOREIGN KEY (coupling_id) REFERENCES couplings(id),
 	constraint figures_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
 	constraint figures_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
 	constraint figures_title_check CHECK ((title <> ''::text))
@@ -919,6 +952,31 @@ create table push_answers (
 	constraint push_answers_account_id_fkey FOREIGN KEY (account_id) REFERENCES service_accounts(id)
 );
 
+create table requests (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	question text not null,
+	asked_id uuid not null,
+	due date not null,
+	asked_by uuid not null,
+	asked_at timestamp with time zone not null default clock_timestamp(),
+	answer text,
+	answered_at timestamp with time zone,
+	answered_by uuid,
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint requests_pkey PRIMARY KEY (id),
+	constraint requests_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES persons(id),
+	constraint requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+	constraint requests_asked_id_fkey FOREIGN KEY (asked_id) REFERENCES persons(id),
+	constraint requests_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint requests_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint requests_answer_check CHECK ((answer <> ''::text)),
+	constraint requests_check CHECK ((num_nulls(answer, answered_at, answered_by) = ANY (ARRAY[0, 3]))),
+	constraint requests_check1 CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint requests_question_check CHECK ((question <> ''::text))
+);
+
 create table revision_flags (
 	id uuid not null default gen_random_uuid(),
 	decision_id uuid not null,
@@ -1103,6 +1161,16 @@ create view cells as
      LEFT JOIN LATERAL unnest(b.numbers) WITH ORDINALITY n(value, nth) ON (((s.status = 'v'::text) AND (n.nth = s.nth))))
   WHERE (s.status <> '.'::text);
 
+create view figure_versions as
+ SELECT figures.id AS figure_id,
+    figures.version_id
+   FROM figures
+UNION
+ SELECT f.id AS figure_id,
+    p.version_id
+   FROM (figures f
+     JOIN coupling_parts p ON ((p.coupling_id = f.coupling_id)));
+
 CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
 CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
@@ -1116,6 +1184,8 @@ CREATE INDEX coupling_answers_coupling ON coupling_answers USING btree (coupling
 CREATE INDEX coupling_parts_dataset ON coupling_parts USING btree (dataset_id);
 CREATE INDEX couplings_forum ON couplings USING btree (forum_id, made_at DESC);
 CREATE INDEX derived_measures_dataset ON derived_measures USING btree (dataset_id, at);
+CREATE INDEX differing_readings_of ON differing_readings USING btree (differing_id, person_id, id);
+CREATE INDEX differings_of_case ON differings USING btree (case_id);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
 CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
@@ -1135,6 +1205,8 @@ CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHER
 CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
 CREATE INDEX pulls_due ON pulls USING btree (next_at) WHERE (paused_at IS NULL);
 CREATE INDEX push_answers_at ON push_answers USING btree (at);
+CREATE INDEX requests_of_case ON requests USING btree (case_id);
+CREATE INDEX requests_waiting ON requests USING btree (asked_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX series_breaks_dataset ON series_breaks USING btree (dataset_id, measure, period);
 CREATE INDEX service_accounts_forum ON service_accounts USING btree (forum_id, created_at);
 CREATE INDEX service_grants_object ON service_grants USING btree (object_id);

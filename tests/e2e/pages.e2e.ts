@@ -59,6 +59,7 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		`/data/${dataset}/pull?preset=statbank`,
 		`/cases/${kase}/print`,
 		'/decisions/verify',
+		'/work',
 		'/me'
 	];
 }

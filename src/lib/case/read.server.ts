@@ -1,13 +1,16 @@
 import type { Db } from '#lib/base/sql.server.ts';
-import { judge, reach } from '#lib/forum/objects.server.ts';
+import { members } from '#lib/forum/forums.server.ts';
+import { judge, reach, standings, type Stands } from '#lib/forum/objects.server.ts';
 import { may } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { evidenceFields, optionFields } from './changes.ts';
 import { dataFirst, meter } from './evidence.ts';
+import * as differing from './differing.server.ts';
 import * as evidence from './evidence.server.ts';
 import { standing as standingOptions } from './options.ts';
 import * as options from './options.server.ts';
+import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
 import type { CaseKind } from './template.ts';
 
@@ -43,7 +46,7 @@ export type CasePage = Awaited<ReturnType<typeof full>>;
 export async function page(db: Db, person: Person, id: string): Promise<CasePage | CaseStub> {
 	const { standing, facts } = await judge(db, person, 'know', id);
 	const found = await head(db, person, id);
-	if (may(standing, 'read', facts)) return await full(db, found, standing, facts);
+	if (may(standing, 'read', facts)) return await full(db, person, found, { standing, facts });
 	const { number, forumId, kind, owner } = found;
 	return {
 		readable: false,
@@ -56,14 +59,17 @@ export async function page(db: Db, person: Person, id: string): Promise<CasePage
 	};
 }
 
-type Judged = Awaited<ReturnType<typeof judge>>;
-
-async function full(db: Db, found: CaseHead, standing: Judged['standing'], facts: Judged['facts']) {
-	const [optionRows, evidenceRows, document] = await Promise.all([
-		options.list(db, found.id),
-		evidence.list(db, found.id),
-		documents.ofObject(db, found.id)
-	]);
+async function full(db: Db, person: Person, found: CaseHead, { standing, facts }: Stands) {
+	const mayWrite = may(standing, 'write', facts);
+	const [optionRows, evidenceRows, document, requestRows, differingRows, people] =
+		await Promise.all([
+			options.list(db, found.id),
+			evidence.list(db, found.id),
+			documents.ofObject(db, found.id),
+			requests.list(db, found.id),
+			differing.list(db, person, found.id, { all: !mayWrite }),
+			mayWrite ? askable(db, found) : []
+		]);
 	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
 	return {
@@ -76,15 +82,33 @@ async function full(db: Db, found: CaseHead, standing: Judged['standing'], facts
 		evidence: evidenceRows,
 		meter: meter(evidenceRows),
 		dataFirst: dataFirst(evidenceRows, optionRows),
+		/** Whether there is anything in the part that shows the evidence and what it does not settle. */
+		hasGround: evidenceRows.length + requestRows.length + differingRows.length > 0,
+		unknown: { requests: requestRows, differings: differingRows, people },
 		moves: mayState ? moves(facts.phase as CaseState, standing) : [],
 		may: {
-			write: may(standing, 'write', facts),
+			write: mayWrite,
 			annotate: may(standing, 'annotate', facts),
 			circulate: may(standing, 'circulate', facts),
 			decide: may(standing, 'decide', facts)
 		},
 		settled: isSettled(found.state.is)
 	};
+}
+
+/** Members who could answer in this case. */
+async function askable(db: Db, { id, forumId }: CaseHead) {
+	const all = await members(db, forumId);
+	const stands = await standings(
+		db,
+		all.map(({ personId }) => ({ person: personId, object: id }))
+	);
+	return all
+		.filter((_, index) => {
+			const one = stands[index];
+			return one && may(one.standing, 'write', one.facts);
+		})
+		.map(({ personId, name }) => ({ id: personId, name }));
 }
 
 /** What circulation freezes beside the text: options and evidence as they stand (C10). */

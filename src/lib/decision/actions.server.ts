@@ -84,6 +84,22 @@ export async function list(db: Db, decisionId: string): Promise<Action[]> {
 		where a.decision_id = ${decisionId} order by a.due, a.title collate "da-x-icu"`;
 }
 
+export type WaitingAction = {
+	id: string;
+	title: string;
+	due: string;
+	decisionId: string;
+	decisionTitle: string;
+};
+
+/** A person's actions that are not done, under decisions they can read. */
+export async function waitingFor(db: Db, person: Person): Promise<WaitingAction[]> {
+	return await db<WaitingAction[]>`
+		select a.id, a.title, a.due::text, o.id "decisionId", o.title "decisionTitle"
+		from actions a join objects o on o.id = a.decision_id
+		where a.owner_id = ${person.id} and a.done_at is null and ${objects.reach(db, person, 'read')}`;
+}
+
 const tell = (
 	tx: Tx,
 	person: Person,

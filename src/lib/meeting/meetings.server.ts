@@ -57,6 +57,20 @@ export async function next(db: Db, person: Person, forumId: string): Promise<Mee
 	return row ?? null;
 }
 
+/** The next meeting of each forum one is in. `due` is its day in Denmark. */
+export async function upcoming(
+	db: Db,
+	person: Person
+): Promise<{ id: string; title: string; due: string }[]> {
+	return await db<{ id: string; title: string; due: string }[]>`
+		select distinct on (o.forum_id) o.id, o.title,
+			(g.starts_at at time zone 'Europe/Copenhagen')::date::text due
+		from meetings g join objects o on o.id = g.id
+		where o.phase <> 'closed' and g.starts_at > now() - interval '1 day'
+			and ${objects.reach(db, person, 'read')}
+		order by o.forum_id, g.starts_at`;
+}
+
 export async function one(db: Db, person: Person, id: string): Promise<MeetingRow> {
 	await objects.judge(db, person, 'read', id);
 	const [row] = await db<MeetingRow[]>`${rows(db)} where o.id = ${id}`;

@@ -2,10 +2,12 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
+import * as differing from '#lib/case/differing.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
 import { kinds, stances } from '#lib/case/evidence.ts';
 import { opennessActions } from '#lib/forum/actions.server.ts';
 import * as options from '#lib/case/options.server.ts';
+import * as requests from '#lib/case/requests.server.ts';
 import { likelihoods, parseAmount } from '#lib/case/options.ts';
 import { states } from '#lib/case/states.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
@@ -104,6 +106,32 @@ export const caseActions = {
 	park: act(item, (tx, input, id, { locals }) => evidence.park(tx, locals.person, id, input.id)),
 	unpark: act(item, (tx, input, id, { locals }) =>
 		evidence.unpark(tx, locals.person, id, input.id)
+	),
+	ask: act(
+		z.object({ missing: text(500), asked: z.uuid(), due: text(10) }),
+		(tx, { missing, asked, due }, id, { locals }) =>
+			requests.ask(tx, locals.person, id, { question: missing, askedId: asked, due })
+	),
+	answer: act(item.extend({ answer: text(4000) }), (tx, input, id, { locals }) =>
+		requests.answer(tx, locals.person, id, input.id, input.answer)
+	),
+	withdrawRequest: act(item, (tx, input, id, { locals }) =>
+		requests.withdraw(tx, locals.person, id, input.id)
+	),
+	askAgain: act(item, (tx, input, id, { locals }) =>
+		requests.askAgain(tx, locals.person, id, input.id)
+	),
+	differ: act(z.object({ matter: text(500), reading: text(2000) }), (tx, input, id, { locals }) =>
+		differing.raise(tx, locals.person, id, input)
+	),
+	reading: act(item.extend({ reading: text(2000) }), (tx, input, id, { locals }) =>
+		differing.read(tx, locals.person, id, input.id, input.reading)
+	),
+	settleDiffering: act(item, (tx, input, id, { locals }) =>
+		differing.settle(tx, locals.person, id, input.id)
+	),
+	reopenDiffering: act(item, (tx, input, id, { locals }) =>
+		differing.reopen(tx, locals.person, id, input.id)
 	),
 	...decideActions
 } satisfies Actions;

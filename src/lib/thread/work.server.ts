@@ -1,0 +1,78 @@
+import type { Db } from '#lib/base/sql.server.ts';
+import { mentionsOf } from '#lib/annotation/mentions.server.ts';
+import * as requests from '#lib/case/requests.server.ts';
+import { awaitingOwner, updatesDue } from '#lib/data/waiting.server.ts';
+import * as actions from '#lib/decision/actions.server.ts';
+import { pathOf } from '#lib/forum/paths.ts';
+import * as goals from '#lib/goal/waiting.server.ts';
+import { upcoming } from '#lib/meeting/meetings.server.ts';
+import type { Person } from '#lib/people/person.ts';
+import type { WorkItem } from './work.ts';
+
+/** Everything that waits for this person, in what they can read, across their forums. In no order. */
+export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
+	const [asked, todo, reviews, milestones, updates, couplings, mentions, meetings] =
+		await Promise.all([
+			requests.waitingFor(db, person),
+			actions.waitingFor(db, person),
+			goals.reviewsOf(db, person),
+			goals.milestonesOf(db, person),
+			updatesDue(db, person),
+			awaitingOwner(db, person),
+			mentionsOf(db, person),
+			upcoming(db, person)
+		]);
+	return [
+		...asked.map((one) => ({
+			...one,
+			kind: 'request' as const,
+			where: one.caseTitle,
+			href: `${pathOf('case', one.caseId)}#request-${one.id}`
+		})),
+		...todo.map((one) => ({
+			...one,
+			kind: 'action' as const,
+			where: one.decisionTitle,
+			href: pathOf('decision', one.decisionId)
+		})),
+		...reviews.map((one) => ({
+			...one,
+			kind: 'review' as const,
+			where: null,
+			href: pathOf('goal', one.id)
+		})),
+		...milestones.map((one) => ({
+			...one,
+			kind: 'milestone' as const,
+			where: one.goalTitle,
+			href: pathOf('goal', one.goalId)
+		})),
+		...updates.map((one) => ({
+			...one,
+			kind: 'update' as const,
+			where: null,
+			href: pathOf('dataset', one.id)
+		})),
+		...couplings.map((one) => ({
+			...one,
+			kind: 'coupling' as const,
+			where: null,
+			href: `/couplings/${one.id}`,
+			due: null
+		})),
+		...mentions.map((one) => ({
+			kind: 'mention' as const,
+			id: one.id,
+			title: one.body,
+			where: one.objectTitle,
+			href: `${pathOf(one.kind, one.objectId)}#note-${one.id}`,
+			due: null
+		})),
+		...meetings.map((one) => ({
+			...one,
+			kind: 'meeting' as const,
+			where: null,
+			href: pathOf('meeting', one.id)
+		}))
+	].map(({ kind, id, title, where, href, due }) => ({ kind, id, title, where, href, due }));
+}
