@@ -234,11 +234,13 @@ create table cell_blocks (
 	first integer not null,
 	statuses text not null,
 	numbers double precision[] not null,
+	marks jsonb,
 	constraint cell_blocks_pkey PRIMARY KEY (version_id, measure, first),
 	constraint cell_blocks_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
 	constraint cell_blocks_check CHECK (((first / 1024) = (((first + length(statuses)) - 1) / 1024))),
 	constraint cell_blocks_check1 CHECK ((cardinality(numbers) = (length(statuses) - length(replace(statuses, 'v'::text, ''::text))))),
 	constraint cell_blocks_first_check CHECK ((first >= 0)),
+	constraint cell_blocks_marks_check CHECK (((jsonb_typeof(marks) = 'array'::text) AND (marks <> '[]'::jsonb))),
 	constraint cell_blocks_numbers_check CHECK ((array_position(numbers, NULL::double precision) IS NULL)),
 	constraint cell_blocks_statuses_check CHECK (((statuses <> ''::text) AND (translate(statuses, 'vms.'::text, ''::text) = ''::text)))
 );

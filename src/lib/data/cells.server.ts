@@ -2,13 +2,17 @@ import type { Db } from '../base/sql.server.ts';
 import { BLOCK, fillFrom, type Block } from './blocks.ts';
 import { Cells } from './cells.ts';
 import type { Cell, Coordinates, CubeShape, Series } from './cube.ts';
-import { coordinatesAt, gridSize, measureIndex, positionOf, positionsIn } from './grid.ts';
+import { coordinatesIn, gridSize, measureIndex, positionOf, positionsIn } from './grid.ts';
 import { followed } from './mappings.server.ts';
+import { Marks } from './marks.ts';
 import { shape } from './versions.server.ts';
 
 /** Cells of stored versions. The caller has judged that the reader may see the dataset. */
 
 export type PlacedCell = Cell & { coordinates: Coordinates };
+
+/** Some cells of one measure of a version: category codes by dimension; one not named is taken whole. */
+export type Wanted = { versionId: string; measure: string; where: Record<string, string[]> };
 
 /**
  * The cells of one measure in these categories, in the cube's order; a dimension not named is taken
@@ -19,19 +23,39 @@ export async function slice(
 	db: Db,
 	versionId: string,
 	measure: string,
-	asked: Record<string, string[]>
+	where: Record<string, string[]>
 ): Promise<PlacedCell[]> {
-	const of = await shape(db, versionId);
-	const index = measureIndex(of, measure);
-	if (index === -1) return [];
-	const where = await followed(db, versionId, of, asked);
-	if (wanted(of, where) > MOST) return await sparse(db, versionId, of, index, where);
-	const positions = positionsIn(of, where);
-	const found = await readCells(db, versionId, index, positions);
-	return positions.map((position) => ({
-		coordinates: coordinatesAt(of, position),
-		...(found.get(position) ?? MISSING)
-	}));
+	return (await slices(db, [{ versionId, measure, where }]))[0]!;
+}
+
+/** Several at once, of any versions: all figures of a page are one question to the database. */
+export async function slices(db: Db, wanted: Wanted[]): Promise<PlacedCell[][]> {
+	const asked = await Promise.all(
+		wanted.map(async ({ versionId, measure, where: codes }) => {
+			const of = await shape(db, versionId);
+			const index = measureIndex(of, measure);
+			if (index === -1) return null;
+			const where = await followed(db, versionId, of, codes);
+			const large = cellsIn(of, where) > MOST;
+			return { of, versionId, index, where, positions: large ? null : positionsIn(of, where) };
+		})
+	);
+	const found = await readPlaces(
+		db,
+		asked.map((one) => one?.positions && { ...one, positions: one.positions })
+	);
+	return await Promise.all(
+		asked.map(async (one, nth) => {
+			if (!one) return [];
+			const { of, versionId, index, where, positions } = one;
+			if (!positions) return await sparse(db, versionId, of, index, where);
+			const coordinates = coordinatesIn(of);
+			return positions.map((position) => ({
+				coordinates: coordinates(position),
+				...(found[nth]!.get(position) ?? MISSING)
+			}));
+		})
+	);
 }
 
 export type Point = Cell & { period: string; label: string };
@@ -88,13 +112,16 @@ const MISSING: Cell = { value: null, status: 'm' };
 const MOST = 100_000;
 
 function sum(parts: Cell[], additive: boolean): Cell {
-	if (parts.length === 1) return { value: parts[0]!.value, status: parts[0]!.status };
+	if (parts.length === 1) {
+		const { value, status, sign } = parts[0]!;
+		return { value, status, ...(sign ? { sign } : {}) };
+	}
 	if (parts.some(({ status }) => status === 's')) return { value: null, status: 's' };
 	if (parts.length === 0 || !additive || parts.some(({ status }) => status === 'm')) return MISSING;
 	return { value: parts.reduce((all, { value }) => all + value!, 0), status: 'v' };
 }
 
-const wanted = (of: CubeShape, where: Record<string, string[]>) =>
+const cellsIn = (of: CubeShape, where: Record<string, string[]>) =>
 	of.dimensions.reduce(
 		(all, { key, categories }) => all * (where[key]?.length ?? categories.length),
 		1
@@ -104,36 +131,63 @@ const wanted = (of: CubeShape, where: Record<string, string[]>) =>
 export async function readCells(
 	db: Db,
 	versionId: string,
-	measure: number,
+	index: number,
 	positions: number[]
 ): Promise<Map<number, Cell>> {
-	const found = new Map<number, Cell>();
-	if (positions.length === 0) return found;
-	const [from, to] = rangesOf(positions);
-	const blocks = await db<Block[]>`
-		select b.first, b.statuses, b.numbers::text numbers
-		from unnest(${from}::integer[], ${to}::integer[]) wanted ("from", "to")
-		join cell_blocks b on b.version_id = ${versionId} and b.measure = ${measure}
-			and b.first between wanted."from" and wanted."to"`;
-	const read = new Cells(Math.max(...to) + 1);
-	for (const block of blocks) fillFrom(read, block);
-	for (const position of positions) {
-		const cell = read.get(position);
-		if (cell) found.set(position, cell);
-	}
-	return found;
+	return (await readPlaces(db, [{ versionId, index, positions }]))[0]!;
+}
+
+type Places = { versionId: string; index: number; positions: number[] };
+
+/** The same for several at once, in one query. */
+async function readPlaces(
+	db: Db,
+	wanted: (Places | null | undefined)[]
+): Promise<Map<number, Cell>[]> {
+	const ranges = wanted.flatMap((one, nth) =>
+		one ? rangesOf(one.positions).map((range) => ({ ...one, ...range, nth })) : []
+	);
+	const blocks =
+		ranges.length === 0
+			? []
+			: await db<(Block & { nth: number })[]>`
+				select w.nth, b.first, b.statuses, b.numbers::text numbers, b.marks
+				from unnest(${ranges.map(({ nth }) => nth)}::integer[],
+					${ranges.map(({ versionId }) => versionId)}::uuid[], ${ranges.map(({ index }) => index)}::smallint[],
+					${ranges.map(({ from }) => from)}::integer[], ${ranges.map(({ to }) => to)}::integer[])
+					w (nth, version_id, measure, "from", "to")
+				join cell_blocks b on b.version_id = w.version_id and b.measure = w.measure
+					and b.first between w."from" and w."to"`;
+	const read = wanted.map((one, nth) => {
+		const room = Math.max(
+			0,
+			...ranges.filter((range) => range.nth === nth).map(({ to }) => to + 1)
+		);
+		return one && { positions: one.positions, cells: new Cells(room), marks: new Marks(room) };
+	});
+	for (const block of blocks) fillFrom(read[block.nth]!.cells, block, read[block.nth]!.marks);
+	return read.map((one) => {
+		const found = new Map<number, Cell>();
+		for (const position of one?.positions ?? []) {
+			const cell = one!.cells.get(position);
+			const sign = one!.marks.get(position);
+			if (cell) found.set(position, sign === undefined ? cell : { ...cell, sign });
+		}
+		return found;
+	});
 }
 
 /** Where the blocks of these positions may begin: neighbouring ones as one range. */
-function rangesOf(positions: number[]): [from: number[], to: number[]] {
+function rangesOf(positions: number[]): { from: number; to: number }[] {
 	const wanted = new Set(positions.map((position) => Math.floor(position / BLOCK)));
-	const [from, to]: [number[], number[]] = [[], []];
+	const ranges: { from: number; to: number }[] = [];
 	for (const block of [...wanted].sort((a, b) => a - b)) {
-		if (to.at(-1) === block * BLOCK - 1) to.pop();
-		else from.push(block * BLOCK);
-		to.push((block + 1) * BLOCK - 1);
+		const last = ranges.at(-1);
+		const to = (block + 1) * BLOCK - 1;
+		if (last?.to === block * BLOCK - 1) last.to = to;
+		else ranges.push({ from: block * BLOCK, to });
 	}
-	return [from, to];
+	return ranges;
 }
 
 /** For grids with far more room than cells: only what is there. */
@@ -145,12 +199,17 @@ async function sparse(
 	where: Record<string, string[]>
 ): Promise<PlacedCell[]> {
 	const cells = new Cells(gridSize(of.dimensions));
+	const marks = new Marks(cells.room);
+	const coordinates = coordinatesIn(of);
 	const blocks = db<Block[]>`
-		select first, statuses, numbers::text numbers from cell_blocks
+		select first, statuses, numbers::text numbers, marks from cell_blocks
 		where version_id = ${versionId} and measure = ${measure}`.cursor(500);
-	for await (const some of blocks) for (const block of some) fillFrom(cells, block);
+	for await (const some of blocks) for (const block of some) fillFrom(cells, block, marks);
 	return [...cells]
-		.map(([position, cell]) => ({ coordinates: coordinatesAt(of, position), ...cell }))
+		.map(([position, cell]) => {
+			const sign = marks.get(position);
+			return { coordinates: coordinates(position), ...cell, ...(sign ? { sign } : {}) };
+		})
 		.filter(({ coordinates }) =>
 			Object.entries(where).every(([key, codes]) => codes.includes(coordinates[key] ?? ''))
 		);

@@ -53,7 +53,12 @@ export type CubeShape = {
 /** v: a value; m: missing in the source; s: suppressed, the number is not kept. */
 export type CellStatus = 'v' | 'm' | 's';
 
-export type Cell = { value: number | null; status: CellStatus };
+export type Cell = {
+	value: number | null;
+	status: CellStatus;
+	/** The source's mark on it, where cells are handed out one by one. */
+	sign?: string;
+};
 
 /** Cells by measure index, then by position: row-major over dimensions, last fastest. Sparse. */
 export type Cube = {

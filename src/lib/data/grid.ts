@@ -27,14 +27,22 @@ export function positionOf(shape: CubeShape, coordinates: Coordinates): number |
 	return position;
 }
 
-export function coordinatesAt(shape: CubeShape, position: number): Coordinates {
-	const steps = strides(shape.dimensions);
-	return Object.fromEntries(
-		shape.dimensions.map((dimension, index) => [
-			dimension.key,
-			dimension.categories[Math.floor(position / steps[index]!) % dimension.categories.length]!.code
-		])
-	);
+export const coordinatesAt = (shape: CubeShape, position: number): Coordinates =>
+	coordinatesIn(shape)(position);
+
+/** The same for many positions of one shape. */
+export function coordinatesIn({ dimensions }: CubeShape): (position: number) => Coordinates {
+	const steps = strides(dimensions);
+	return (position) => {
+		const result: Coordinates = {};
+		let rest = position;
+		for (const [axis, { key, categories }] of dimensions.entries()) {
+			const place = Math.floor(rest / steps[axis]!);
+			rest -= place * steps[axis]!;
+			result[key] = categories[place]!.code;
+		}
+		return result;
+	};
 }
 
 export const measureIndex = (shape: CubeShape, key: string) =>

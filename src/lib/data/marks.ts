@@ -1,3 +1,7 @@
+export const isWords = (mark: string) => mark.startsWith(WORDS);
+/** In marks, words that stood instead of a number begin with a quotation mark. */
+export const WORDS = '"';
+
 /**
  * What the source says of single cells of one measure: 'e' for estimated, '..' for why there is no
  * number. Sparse; a few symbols over many cells take a byte each.
@@ -38,6 +42,11 @@ export class Marks {
 
 	get empty(): boolean {
 		return this.symbols.length === 0;
+	}
+
+	/** Symbols that are in use. */
+	used(): string[] {
+		return [...new Set(Array.from(this, ([, symbol]) => symbol))];
 	}
 
 	/** In the grid's order. */

@@ -98,7 +98,7 @@ export function guard(
 	const { primary, secondary, found, sums, given } = guarded;
 	return {
 		...read,
-		cube: guarded.cube,
+		cube: cube.marks ? { ...guarded.cube, marks: cube.marks } : guarded.cube,
 		limit,
 		suppressed: { primary, secondary, bySender: suppressedBySender },
 		found,

@@ -3,6 +3,7 @@ import { compare, mismatch, type Changes, type Mismatch } from './compare.ts';
 import type { Cube, CubeShape } from './cube.ts';
 import { coordinatesAt, emptyLike, labelOf } from './grid.ts';
 import type { Renames } from './mapping.ts';
+import { Marks } from './marks.ts';
 import { comprehend, guard, type Prepared, type Preparing, type Unguarded } from './prepare.ts';
 import type { Preview } from './preview.ts';
 import type { Published } from './small/widen.ts';
@@ -102,7 +103,7 @@ export class Reader {
 			earlier: published.map(publishedOf),
 			shown: true
 		});
-		this.#cube = cube;
+		this.#cube = { ...cube, marks: stored.marks };
 		return {
 			suppressed: primary + secondary,
 			sums,
@@ -112,7 +113,7 @@ export class Reader {
 		};
 	}
 
-	/** COPY's text form: version_id, measure, first, statuses, numbers. With each part, how many cells it is. */
+	/** COPY's text form: version_id, measure, first, statuses, numbers, marks. With each part, how many cells it is. */
 	copy(versionId: string): Generator<{ lines: string; cells: number }> {
 		return copyOf(this.#cube, versionId);
 	}
@@ -124,8 +125,9 @@ export function* copyOf(
 ): Generator<{ lines: string; cells: number }> {
 	let [lines, cells] = ['', 0];
 	for (const [measure, of] of cube.cells.entries())
-		for (const { first, statuses, numbers } of blocksOf(of)) {
-			lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\n`;
+		for (const { first, statuses, numbers, marks } of blocksOf(of, cube.marks?.[measure])) {
+			const said = marks ? JSON.stringify(marks).replaceAll('\\', '\\\\') : '\\N';
+			lines += `${versionId}\t${measure}\t${first}\t${statuses}\t${numbers}\t${said}\n`;
 			cells += statuses.length;
 			if (lines.length < PART) continue;
 			yield { lines, cells };
@@ -139,8 +141,13 @@ const PART = 256 * 1024;
 
 export function cubeOf({ shape, blocks }: Kept): Cube {
 	const cube = emptyLike(shape);
-	for (const block of blocks) fillFrom(cube.cells[block.measure]!, block);
-	return cube;
+	const marks: (Marks | undefined)[] = shape.measures.map(() => undefined);
+	for (const block of blocks) {
+		const cells = cube.cells[block.measure]!;
+		if (block.marks) marks[block.measure] ??= new Marks(cells.room);
+		fillFrom(cells, block, marks[block.measure]);
+	}
+	return marks.some(Boolean) ? { ...cube, marks } : cube;
 }
 
 const publishedOf = (kept: Kept): Published => ({ ...cubeOf(kept), sums: kept.sums });

@@ -230,7 +230,7 @@ export async function codes(
 export async function kept(db: Db, versionId: string): Promise<Kept> {
 	const blocks: Kept['blocks'] = [];
 	const rows = db<(Block & { measure: number })[]>`
-		select measure, first, statuses, numbers::text numbers from cell_blocks
+		select measure, first, statuses, numbers::text numbers, marks from cell_blocks
 		where version_id = ${versionId}`.cursor(200);
 	for await (const some of rows) blocks.push(...some);
 	const [row] = await db<{ sums: Totals }[]>`select sums from versions where id = ${versionId}`;
@@ -248,7 +248,7 @@ export async function writeBlocks(
 	onwritten: (cells: number) => void = () => {}
 ): Promise<void> {
 	const into = await tx`
-		copy cell_blocks (version_id, measure, first, statuses, numbers) from stdin`.writable();
+		copy cell_blocks (version_id, measure, first, statuses, numbers, marks) from stdin`.writable();
 	async function* lines() {
 		for await (const part of parts) {
 			yield part.lines;

@@ -7,7 +7,7 @@ import type { Description, DescribedDimension } from './described.ts';
 /** Person-level data in a file that describes itself (D6): the same rules as for a table's columns. */
 
 /** Stops at a CPR number in any of the file's words. */
-export function refuseCprIn({ dimensions, measures, about }: Description): void {
+export function refuseCprIn({ dimensions, measures, about, marks }: Description): void {
 	const texts = [about.title, about.source, ...(about.notes ?? [])];
 	for (const text of texts) if (text && hasCprInText(text)) stopAt('–');
 	for (const { label, categories } of dimensions) {
@@ -16,6 +16,11 @@ export function refuseCprIn({ dimensions, measures, about }: Description): void 
 		if (findCpr(asTable([label, label], rows))) stopAt(label);
 	}
 	for (const { label } of measures) if (hasCprInText(label)) stopAt('–');
+	for (const meaning of Object.values(marks)) if (hasCprInText(meaning)) stopAt('–');
+}
+
+export function refuseCprInMarks(symbols: string[]): void {
+	if (symbols.some(hasCprInText)) stopAt('–');
 }
 
 /** Numbers of nine or ten digits may be CPR numbers: judged together, as a column of a table is. */

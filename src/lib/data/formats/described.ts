@@ -3,13 +3,13 @@ import { Cells } from '../cells.ts';
 import type { Category, Cube, Dimension } from '../cube.ts';
 import { gridSize } from '../grid.ts';
 import { uniqueKeys } from '../guess.ts';
-import { Marks } from '../marks.ts';
+import { Marks, WORDS } from '../marks.ts';
 import { mergeCategories } from '../merge.ts';
 import { suppressedBySender } from '../numbers.ts';
 import { byPeriodIn, isPeriod } from '../periods.ts';
 import { note, stop, type Problem } from '../problem.ts';
 import type { Reading } from '../recipe.ts';
-import { askAbout, CprWatch, refuseCprIn } from './described-persons.ts';
+import { askAbout, CprWatch, refuseCprIn, refuseCprInMarks } from './described-persons.ts';
 import { recipeFor } from './described-recipe.ts';
 import type { About, Asked, Choice, Understood } from './format.ts';
 
@@ -61,9 +61,6 @@ export type DescribedMeasure = {
  * that stand instead of one; and the file's mark on it.
  */
 export type Put = (place: number, value: number | string | null, mark?: string | null) => void;
-
-/** In marks, words that stood instead of a number begin with a quotation mark. */
-export const WORDS = '"';
 
 /** More cells than this are refused: a number and a status take nine bytes each. */
 export const MAX_CELLS = 10_000_000;
@@ -206,6 +203,7 @@ function fillGrid(
 		if (shown && shown.length <= 41) (marks[measure] ??= new Marks(room)).set(position, shown);
 	});
 	watch.refuse();
+	for (const of of marks) refuseCprInMarks(of?.symbols ?? []);
 	result.absent = room * cells.length - cells.reduce((sum, one) => sum + one.size, 0);
 	return result;
 }
