@@ -5,6 +5,7 @@ import { mapOf } from '../chart/maps.ts';
 import { breaksOf } from '../data/breaks.server.ts';
 import * as cells from '../data/cells.server.ts';
 import { citations } from '../data/citation.server.ts';
+import { signsOf } from '../data/signs.ts';
 import * as outlines from '../data/outlines.server.ts';
 import * as versions from '../data/versions.server.ts';
 import { proposal, specProblem } from './figure.ts';
@@ -37,8 +38,12 @@ export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
 		db,
 		[...cited.values()].map((citation) => citation.datasetId)
 	);
+	const read = await cells.slices(
+		db,
+		rows.map(({ versionId, spec: { measure, where } }) => ({ versionId, measure, where }))
+	);
 	const drawn = await Promise.all(
-		rows.map(async (row): Promise<FigureData> => {
+		rows.map(async (row, nth): Promise<FigureData> => {
 			const citation = cited.get(row.versionId)!;
 			return {
 				id: row.id,
@@ -48,19 +53,20 @@ export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
 				breaks: marked.filter(
 					(one) => one.datasetId === citation.datasetId && one.measure === row.spec.measure
 				),
-				...(await drawnFrom(db, row.versionId, row.spec))
+				...(await drawnFrom(db, row.versionId, row.spec, read[nth]))
 			};
 		})
 	);
 	return figureIds.flatMap((id) => drawn.find((figure) => figure.id === id) ?? []);
 }
 
-/** What a spec shows of a version: for a stored figure, and to look at one before it is. */
+/** What a spec shows of a version: for a stored figure, and to look at one before it is. `read`: its cells, where they are here. */
 export async function drawnFrom(
 	db: Db,
 	versionId: string,
-	spec: FigureSpec
-): Promise<Pick<FigureData, 'spec' | 'dimensions' | 'measure' | 'cells' | 'map'>> {
+	spec: FigureSpec,
+	read?: cells.PlacedCell[]
+): Promise<Pick<FigureData, 'spec' | 'dimensions' | 'measure' | 'cells' | 'signs' | 'map'>> {
 	const shape = await versions.shape(db, versionId);
 	const dimensions = shape.dimensions.map((dimension) => ({
 		...dimension,
@@ -68,11 +74,13 @@ export async function drawnFrom(
 			({ code }) => !spec.where[dimension.key] || spec.where[dimension.key]!.includes(code)
 		)
 	}));
+	const shown = read ?? (await cells.slice(db, versionId, spec.measure, spec.where));
 	return {
 		spec,
 		dimensions,
 		measure: shape.measures.find(({ key }) => key === spec.measure)!,
-		cells: await cells.slice(db, versionId, spec.measure, spec.where),
+		cells: shown,
+		...signsOf(shape, shown),
 		...(spec.kind === 'map' ? await mapped(db, versionId, spec, dimensions) : {})
 	};
 }

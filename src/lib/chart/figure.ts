@@ -41,7 +41,13 @@ export const figureSpecSchema = z.object({
 });
 export type FigureSpec = z.infer<typeof figureSpecSchema>;
 
-export type FigureCell = { coordinates: Coordinates; value: number | null; status: CellStatus };
+export type FigureCell = {
+	coordinates: Coordinates;
+	value: number | null;
+	status: CellStatus;
+	/** The source's mark on it. */
+	sign?: string;
+};
 
 /** The outlines of a map, with the category each shows; null: an area the figures say nothing of. */
 export type FigureMap = Omit<Outline, 'areas'> & {
@@ -62,6 +68,8 @@ export type FigureData = {
 	/** One for each combination of the categories shown; a cell that is not there is missing. */
 	cells: FigureCell[];
 	citation: Citation;
+	/** The source's marks on its cells, with what the file says they mean ('' where it does not say). */
+	signs?: Record<string, string>;
 	/** Where the series changes meaning (D4). */
 	breaks: { period: string; reason: string }[];
 	/** For a map. */

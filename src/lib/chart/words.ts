@@ -2,6 +2,7 @@ import { m } from '#paraglide/messages.js';
 import { formatNumber, type Locale } from '#lib/base/format.ts';
 import type { Grade } from '#lib/data/citation.ts';
 import type { Target } from '#lib/data/target.ts';
+import { signWord } from '#lib/data/sign-words.ts';
 import type { FigureCell, FigureData } from './figure.ts';
 import { gridOf, saidBefore } from './figure.ts';
 
@@ -23,6 +24,13 @@ export function saidWords(cell: FigureCell, figure: FigureData, locale: Locale):
 	if (!old) return now;
 	const number = figure.earlier!.number;
 	return m.chart_said_before({ now, number, before: cellWords(old, figure, locale) }, { locale });
+}
+
+/** The same, with what the source's mark on it says: '54 (foreløbigt tal)'. */
+export function signedWords(cell: FigureCell, figure: FigureData, locale: Locale): string {
+	const words = saidWords(cell, figure, locale);
+	if (!cell.sign) return words;
+	return `${words} (${signWord(cell.sign, figure.signs?.[cell.sign] ?? '', locale)})`;
 }
 
 /** The same where there is little room, as in a table of several columns. */
@@ -70,7 +78,9 @@ export function targetWords(figure: FigureData, target: Target, locale: Locale):
 			Object.entries(target.coordinates).every(([key, code]) => coordinates[key] === code)
 		);
 		if (cell)
-			return [placeWords(figure, cell), saidWords(cell, figure, locale)].filter(Boolean).join(': ');
+			return [placeWords(figure, cell), signedWords(cell, figure, locale)]
+				.filter(Boolean)
+				.join(': ');
 	}
 	const fixed = new Set(gridOf(figure).fixed.map(({ dimension }) => dimension.key));
 	return figure.dimensions

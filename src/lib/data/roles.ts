@@ -2,6 +2,7 @@ import { headingIs, namePlaces } from './guess.ts';
 import { isMissing, looksNumeric, suppressedBySender } from './numbers.ts';
 import { isPeriod } from './periods.ts';
 import type { ColumnRole } from './recipe.ts';
+import { SIGNS_HEADING } from './write/columns.ts';
 import { countsOf, differentRows, type Table } from './table.ts';
 
 /** What a table's columns hold, and what each most likely is. */
@@ -57,6 +58,7 @@ export const isNumeric = (column: ColumnFacts) =>
 
 export function guessRoles(table: Table, facts: ColumnFacts[]): ColumnRole[] {
 	const roles = facts.map((column, index): ColumnRole | null => {
+		if (column.name.startsWith(SIGNS_HEADING)) return 'ignore';
 		if (column.filled === 0) return isPeriod(column.name) ? null : 'ignore';
 		if (isTime(column, index === 0)) return 'time';
 		if (isNumeric(column)) return null;

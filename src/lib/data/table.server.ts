@@ -3,6 +3,7 @@ import { refuse } from '../base/errors.ts';
 import { readCells } from './cells.server.ts';
 import type { Cell, CubeShape, Dimension, Measure } from './cube.ts';
 import { gridSize, measureIndex, strides } from './grid.ts';
+import { signsOf } from './signs.ts';
 import { shape } from './versions.server.ts';
 
 /** What a reader came to see: these cells of a measure. Codes by dimension key; one not named is whole. */
@@ -16,6 +17,8 @@ export type VersionTable = {
 	down: string[];
 	across: { label: string; periods: { code: string; label: string }[] } | null;
 	rows: { labels: string[]; cells: Cell[]; marked: boolean[] }[];
+	/** The source's marks on these cells, with what the file says they mean. */
+	signs?: Record<string, string>;
 	from: number;
 	total: number;
 	/** What the reader came to see, in words; null when it is not in this version. */
@@ -71,6 +74,7 @@ export async function tableOf(
 			cells: positions[row]!.map((position) => cells.get(position) ?? { value: null, status: 'm' }),
 			marked: positions[row]!.map(marks)
 		})),
+		...signsOf(of, cells.values()),
 		from,
 		total,
 		pointed: pointing ? inWords(of, pointing) : null

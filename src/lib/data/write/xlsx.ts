@@ -2,10 +2,11 @@ import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { refuse } from '../../base/errors.ts';
 import type { Cube } from '../cube.ts';
 import { strides } from '../grid.ts';
+import { columnsOf, signAt } from './columns.ts';
 
 /**
  * A cube as an Excel workbook of one sheet: a column for each dimension and measure, a row for each place
- * that has a cell. Numbers are numbers; a suppressed cell is empty, a missing one `..`. Texts are stored as
+ * that has a cell. Numbers are numbers; a suppressed cell is empty, a missing one `..`; the source's signs stand in a column beside. Texts are stored as
  * texts, which no spreadsheet runs.
  */
 export function* xlsxPieces(cube: Cube): Generator<Uint8Array> {
@@ -33,13 +34,15 @@ export function* xlsxPieces(cube: Cube): Generator<Uint8Array> {
 /** A sheet has no more rows, whoever writes it. */
 const MAX_ROWS = 1_048_576;
 
-function* sheetText({ shape, cells }: Cube): Generator<string> {
+function* sheetText(cube: Cube): Generator<string> {
+	const { shape, cells } = cube;
+	const columns = columnsOf(cube);
 	const positions = [...new Set(cells.flatMap((one) => [...one.keys()]))].sort((a, b) => a - b);
 	if (positions.length + 1 > MAX_ROWS) refuse('data.too_many_rows', { limit: MAX_ROWS - 1 });
 	const steps = strides(shape.dimensions);
 	const heading = [
 		...shape.dimensions.map(({ label }) => label),
-		...shape.measures.map(({ label, unit }) => (unit ? `${label} (${unit})` : label))
+		...columns.map(({ heading }) => heading)
 	];
 	yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetData><row>${heading.map(textCell).join('')}</row>`;
 	let rows = '';
@@ -47,7 +50,12 @@ function* sheetText({ shape, cells }: Cube): Generator<string> {
 		const labels = shape.dimensions.map(({ categories }, axis) =>
 			textCell(categories[Math.floor(position / steps[axis]!) % categories.length]!.label)
 		);
-		const figures = cells.map((one) => {
+		const figures = columns.map(({ measure, signs }) => {
+			const one = cells[measure]!;
+			if (signs) {
+				const sign = signAt(cube, measure, position);
+				return sign ? textCell(sign) : '<c/>';
+			}
 			const value = one.valueAt(position);
 			if (value !== null) return `<c><v>${value}</v></c>`;
 			return one.statusAt(position) === 's' ? '<c/>' : textCell('..');
