@@ -602,16 +602,38 @@ create table evidence (
 	added_at timestamp with time zone not null default clock_timestamp(),
 	parked_at timestamp with time zone,
 	parked_by uuid,
+	sender text not null default ''::text,
+	parked_reason text not null default ''::text,
+	shortlisted_at timestamp with time zone,
+	shortlisted_by uuid,
 	constraint evidence_pkey PRIMARY KEY (id),
 	constraint evidence_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
 	constraint evidence_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
 	constraint evidence_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
 	constraint evidence_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
 	constraint evidence_parked_by_fkey FOREIGN KEY (parked_by) REFERENCES persons(id),
+	constraint evidence_shortlisted_by_fkey FOREIGN KEY (shortlisted_by) REFERENCES persons(id),
 	constraint evidence_check CHECK (((kind = 'figure'::text) = (figure_id IS NOT NULL))),
+	constraint evidence_check1 CHECK ((num_nulls(shortlisted_at, shortlisted_by) = ANY (ARRAY[0, 2]))),
 	constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['figure'::text, 'document'::text, 'research'::text, 'practice'::text, 'stakeholder'::text, 'comparable_case'::text]))),
 	constraint evidence_stance_check CHECK ((stance = ANY (ARRAY['supports'::text, 'contradicts'::text, 'neutral'::text]))),
 	constraint evidence_title_check CHECK ((title <> ''::text))
+);
+
+create table evidence_appraisals (
+	id bigint not null generated always as identity,
+	evidence_id uuid not null,
+	person_id uuid not null,
+	credibility text not null,
+	relevance text not null,
+	reason text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint evidence_appraisals_pkey PRIMARY KEY (id),
+	constraint evidence_appraisals_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES evidence(id),
+	constraint evidence_appraisals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint evidence_appraisals_credibility_check CHECK ((credibility = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+	constraint evidence_appraisals_reason_check CHECK ((reason <> ''::text)),
+	constraint evidence_appraisals_relevance_check CHECK ((relevance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])))
 );
 
 create table exclusions (
@@ -1190,6 +1212,7 @@ CREATE INDEX differing_readings_of ON differing_readings USING btree (differing_
 CREATE INDEX differings_of_case ON differings USING btree (case_id);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
+CREATE INDEX evidence_appraisals_of ON evidence_appraisals USING btree (evidence_id, person_id, id);
 CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
 CREATE INDEX exclusions_open ON exclusions USING btree (object_id, person_id) WHERE (until IS NULL);
 CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");

@@ -102,14 +102,71 @@ test('two read a figure differently: each says so before they see the other', as
 	await accessible(other);
 });
 
+test('evidence is appraised by each before they see the other, put first, and set aside with a reason', async ({
+	as,
+	world
+}) => {
+	const { act, jonas, forumId } = world.people!;
+	const caseId = await act((tx) =>
+		cases.create(tx, jonas, { forumId, title: 'Grundlaget', question: 'Holder det?' })
+	);
+	const one = await as('jonas');
+	const other = await as('tove');
+	await one.goto(`/cases/${caseId}`);
+	await other.goto(`/cases/${caseId}`);
+	const item = (page: Page) => page.getByRole('article').filter({ hasText: 'Rapport om fravær' });
+	const appraise = async (page: Page, level: string, reason: string) => {
+		await item(page).getByText('Vurdér', { exact: true }).click();
+		await item(page).getByLabel('Troværdighed').selectOption({ label: level });
+		await item(page).getByLabel('Hvorfor?').fill(reason);
+		await item(page).getByRole('button', { name: 'Giv vurderingen' }).click();
+	};
+	await one.getByText('Tilføj grundlag').first().click();
+	await one.getByLabel('Titel').fill('Rapport om fravær');
+	await one.getByLabel('Afsender').fill('Et institut, betalt af leverandøren');
+	await one.getByRole('button', { name: 'Tilføj grundlag' }).click();
+	await expect(item(other)).toContainText('Afsender: Et institut, betalt af leverandøren');
+	await expect(item(other)).toContainText('Ikke vurderet endnu.');
+
+	await appraise(one, 'lav', 'Leverandøren har betalt.');
+	await expect(item(one)).toContainText('Troværdighed: lav 1');
+	await expect(item(other)).toContainText('1 har vurderet det.');
+	expect(await other.content()).not.toContain('Leverandøren har betalt.');
+	await appraise(other, 'høj', 'Metoden er åben.');
+	await expect(item(other)).toContainText('Troværdighed: høj 1, lav 1');
+	await item(other).getByText('Troværdighed: høj 1, lav 1').click();
+	await expect(item(other).getByText('Leverandøren har betalt.')).toBeVisible();
+	await accessible(other);
+	await shoot(other, 'appraised', 'article[id^=evidence]');
+
+	await item(one)
+		.getByLabel(/Rapport om fravær/)
+		.first()
+		.click();
+	await one.getByRole('button', { name: 'Det vejer tungest', exact: true }).click();
+	await expect(other.getByText('Vejer tungest:')).toBeVisible();
+	await item(one)
+		.getByLabel(/Rapport om fravær/)
+		.first()
+		.click();
+	await one.getByLabel('Hvorfor lægges det til side?').fill('Der er kommet en nyere.');
+	await one.getByRole('button', { name: /Læg .* til side/ }).click();
+	await expect(other.getByText('Vejer tungest:')).toHaveCount(0);
+	await other
+		.getByText(/til side/)
+		.first()
+		.click();
+	await expect(other.getByText('Der er kommet en nyere.')).toBeVisible();
+});
+
 /** For a look with one's own eyes. */
-async function shoot(page: Page, name: string) {
+async function shoot(page: Page, name: string, what = '.unknown') {
 	if (!process.env.SHOTS) return;
 	for (const colorScheme of ['light', 'dark'] as const)
 		for (const width of [360, 1280]) {
 			await page.emulateMedia({ colorScheme });
 			await page.setViewportSize({ width, height: 900 });
-			await page.locator('.unknown').first().scrollIntoViewIfNeeded();
+			await page.locator(what).first().scrollIntoViewIfNeeded();
 			await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}-${colorScheme}.png` });
 		}
 }

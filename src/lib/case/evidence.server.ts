@@ -12,6 +12,7 @@ export type EvidenceInput = {
 	title: string;
 	note?: string;
 	link?: string | null;
+	sender?: string;
 	figureId?: string | null;
 	annotationId?: string | null;
 	stance?: Stance;
@@ -36,6 +37,7 @@ export async function add(
 			title,
 			note: input.note?.trim() ?? '',
 			link: webLink(input.link),
+			sender: input.sender?.trim() ?? '',
 			figure_id: input.figureId ?? null,
 			annotation_id: input.annotationId ?? null,
 			stance: input.stance ?? 'supports',
@@ -65,12 +67,40 @@ export async function setStance(
 	});
 }
 
-/** Sets evidence aside. It stays on the list, shown as parked, by whom and when: nothing is dropped. */
-export async function park(tx: Tx, person: Person, caseId: string, evidenceId: string) {
+/** Puts evidence among what matters most, or takes it from there. */
+export async function shortlist(
+	tx: Tx,
+	person: Person,
+	caseId: string,
+	evidenceId: string,
+	on: boolean
+): Promise<void> {
 	const { facts } = await hold(tx, person, 'write', caseId);
 	await mustExist(tx, caseId, evidenceId);
 	const [row] = await tx`
-		update evidence set parked_at = clock_timestamp(), parked_by = ${person.id}
+		update evidence set shortlisted_at = case when ${on} then clock_timestamp() end,
+			shortlisted_by = case when ${on} then ${person.id}::uuid end
+		where id = ${evidenceId} and (shortlisted_at is not null) <> ${on} returning id`;
+	if (row)
+		await tell(tx, person, caseId, facts.forumId, 'case.evidence_shortlisted', {
+			evidence: evidenceId,
+			on
+		});
+}
+
+/** Sets evidence aside. It stays on the list, shown as parked, by whom, when and why: nothing is dropped. */
+export async function park(
+	tx: Tx,
+	person: Person,
+	caseId: string,
+	evidenceId: string,
+	reason = ''
+): Promise<void> {
+	const { facts } = await hold(tx, person, 'write', caseId);
+	await mustExist(tx, caseId, evidenceId);
+	const [row] = await tx`
+		update evidence set parked_at = clock_timestamp(), parked_by = ${person.id},
+			parked_reason = ${reason.trim()}, shortlisted_at = null, shortlisted_by = null
 		where id = ${evidenceId} and parked_at is null returning id`;
 	if (row)
 		await tell(tx, person, caseId, facts.forumId, 'case.evidence_parked', { evidence: evidenceId });
@@ -80,7 +110,7 @@ export async function unpark(tx: Tx, person: Person, caseId: string, evidenceId:
 	const { facts } = await hold(tx, person, 'write', caseId);
 	await mustExist(tx, caseId, evidenceId);
 	const [row] = await tx`
-		update evidence set parked_at = null, parked_by = null
+		update evidence set parked_at = null, parked_by = null, parked_reason = ''
 		where id = ${evidenceId} and parked_at is not null returning id`;
 	if (row)
 		await tell(tx, person, caseId, facts.forumId, 'case.evidence_unparked', {
@@ -93,7 +123,8 @@ export async function list(db: Db, caseId: string): Promise<Evidence[]> {
 	return await db<Evidence[]>`
 		select e.id, e.kind, e.title, e.note, e.link, e.figure_id "figureId",
 			e.annotation_id "annotationId", e.stance, e.added_by "addedBy", p.name "addedByName",
-			e.added_at "addedAt", e.parked_at "parkedAt", q.name "parkedByName"
+			e.added_at "addedAt", e.parked_at "parkedAt", q.name "parkedByName",
+			e.parked_reason "parkedReason", e.sender, e.shortlisted_at is not null shortlisted
 		from evidence e
 		join persons p on p.id = e.added_by
 		left join persons q on q.id = e.parked_by

@@ -30,6 +30,11 @@ export type Evidence = {
 	addedAt: Date;
 	parkedAt: Date | null;
 	parkedByName: string | null;
+	parkedReason: string;
+	/** Who sends it, and what they want with it. */
+	sender: string;
+	/** Among what matters most. */
+	shortlisted: boolean;
 };
 
 const sourceOfKind: Record<EvidenceKind, Source> = {

@@ -5,6 +5,7 @@ import { may } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { evidenceFields, optionFields } from './changes.ts';
+import * as appraisals from './appraisals.server.ts';
 import { dataFirst, meter } from './evidence.ts';
 import * as differing from './differing.server.ts';
 import * as evidence from './evidence.server.ts';
@@ -61,14 +62,15 @@ export async function page(db: Db, person: Person, id: string): Promise<CasePage
 
 async function full(db: Db, person: Person, found: CaseHead, { standing, facts }: Stands) {
 	const mayWrite = may(standing, 'write', facts);
-	const [optionRows, evidenceRows, document, requestRows, differingRows, people] =
+	const [optionRows, evidenceRows, document, requestRows, differingRows, people, appraised] =
 		await Promise.all([
 			options.list(db, found.id),
 			evidence.list(db, found.id),
 			documents.ofObject(db, found.id),
 			requests.list(db, found.id),
 			differing.list(db, person, found.id, { all: !mayWrite }),
-			mayWrite ? askable(db, found) : []
+			mayWrite ? askable(db, found) : [],
+			appraisals.ofCase(db, person, found.id, { all: !mayWrite })
 		]);
 	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
@@ -80,6 +82,7 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		options: standingOptions(optionRows),
 		withdrawn: optionRows.filter((option) => option.withdrawnAt),
 		evidence: evidenceRows,
+		appraisals: appraised,
 		meter: meter(evidenceRows),
 		dataFirst: dataFirst(evidenceRows, optionRows),
 		/** Whether there is anything in the part that shows the evidence and what it does not settle. */

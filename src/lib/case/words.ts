@@ -1,5 +1,6 @@
 /** The words for the chapter's codes. Only what is seen asks; rules and verbs speak in codes. */
 import { m } from '#paraglide/messages.js';
+import type { Level } from './appraisal.ts';
 import type { EvidenceKind, Source, Stance } from './evidence.ts';
 import type { Likelihood } from './options.ts';
 import type { CaseState } from './states.ts';
@@ -100,3 +101,10 @@ export const stanceWord = (stance: Stance) => stances[stance]();
 export const likelihoodWord = (likelihood: Likelihood | null) =>
 	likelihood ? likelihoods[likelihood]() : m.case_likelihood_none();
 export const fieldWord = (field: OptionField) => fields[field]();
+
+const levels: Record<Level, () => string> = {
+	low: m.case_level_low,
+	medium: m.case_level_medium,
+	high: m.case_level_high
+};
+export const levelWord = (level: Level): string => levels[level]();
