@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { listen, notify, type Note } from '#lib/base/notify.server.ts';
 import { personColour } from '#lib/ui/faces.ts';
@@ -15,17 +15,19 @@ import {
 	type World
 } from './world.ts';
 
+let all: World;
 let w: World;
 let one: Node;
 let two: Node;
+beforeAll(async () => {
+	all = await world();
+	[one, two] = [await all.node(), await all.node()];
+});
 beforeEach(async () => {
-	w = await world();
-	[one, two] = [await w.node(), await w.node()];
+	w = await all.anew();
 });
-afterEach(async () => {
-	leaveAll();
-	await w.stop();
-});
+afterEach(leaveAll);
+afterAll(() => all.stop());
 
 const stand = (page: Page, at: number) =>
 	page.provider.awareness.setLocalState({ cursor: { anchor: at } });
@@ -74,7 +76,9 @@ test('a page that changes node is never lost from sight for a second', async () 
 });
 
 test('when a node goes, its people go from the others’ screens', async () => {
-	const [a, b] = [open(one, w.jonas, w.documentId), open(two, w.tove, w.documentId)];
+	// Two of its own: the others take them for gone from here on.
+	const [here, there] = [await all.node(), await all.node()];
+	const [a, b] = [open(here, w.jonas, w.documentId), open(there, w.tove, w.documentId)];
 	await synced(a, b);
 	const ids = new Set<string>();
 	const ear = await listen(w.sql, (note: Note) => {

@@ -5,40 +5,28 @@ import { build, read } from '#lib/document/convert.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { behind, project, standing, Unreadable } from '#lib/document/projection.server.ts';
 import { projectAll, startProjector } from '#lib/document/projector.server.ts';
-import { append, readAfter } from '#lib/document/sync/log.server.ts';
+import { readAfter } from '#lib/document/sync/log.server.ts';
 import { compact, leaveAll, open, saved, synced, until, world, type World } from './world.ts';
+import { rowOf, say, words, writeTo } from './writing.ts';
 
 let w: World;
+
 let jobs: { stop(): Promise<void> }[];
+
 beforeEach(async () => {
 	w = await world();
 	jobs = [];
 });
+
 afterEach(async () => {
 	leaveAll();
 	await Promise.all(jobs.map((job) => job.stop()));
 	await w.stop();
 });
 
-type Row = { epoch: number; seq: number; content: object; text: string };
-async function row(id = w.documentId): Promise<Row | undefined> {
-	const [found] = await w.sql<Row[]>`
-		select epoch, seq::int, content, text from document_texts where document_id = ${id}`;
-	return found;
-}
+const row = (id?: string) => rowOf(w, id);
 
-/** Appends what `edit` does, as a page of Jonas' would have written it. */
-async function write(edit: (doc: Y.Doc) => void, id = w.documentId): Promise<void> {
-	const doc = build((await readAfter(w.sql, id, 0)).map(({ bytes }) => bytes));
-	const before = Y.encodeStateVector(doc);
-	doc.transact(() => edit(doc));
-	const bytes = Y.encodeStateAsUpdate(doc, before);
-	await append(w.sql, [{ document: id, person: w.jonas.id, bytes }], { wait: true });
-	doc.destroy();
-}
-const words = (doc: Y.Doc) =>
-	(doc.getXmlFragment('account').get(0) as Y.XmlElement).get(0) as Y.XmlText;
-const say = (text: string) => (doc: Y.Doc) => words(doc).insert(words(doc).length, text);
+const write = (edit: (doc: Y.Doc) => void, id?: string) => writeTo(w, edit, id);
 
 /** Another case with a text of its own. */
 async function another(title: string): Promise<string> {
@@ -260,69 +248,5 @@ describe('the job', () => {
 			'the projection'
 		);
 		expect(failures).toEqual(['']);
-	});
-});
-
-describe('what is kept', () => {
-	test('survives compaction unchanged, while what was deleted is gone from log and projection', async () => {
-		await write(say(' HEMMELIGT'));
-		await project(w.sql, w.documentId);
-		const keepId = await w.sql.begin((tx) =>
-			documents.keep(tx as never, w.jonas, w.documentId, 'circulated')
-		);
-		const keepRow = () =>
-			w.sql`select bytes, content, seq from document_keeps where id = ${keepId}`;
-		const before = await keepRow();
-		await write((doc) => words(doc).delete('Første afsnit.'.length, ' HEMMELIGT'.length));
-		await compact(w);
-		await projectAll(w.sql);
-
-		const log = await readAfter(w.sql, w.documentId, 0);
-		expect(log.some(({ bytes }) => Buffer.from(bytes).includes('HEMMELIGT'))).toBe(false);
-		expect(JSON.stringify(await row())).not.toContain('HEMMELIGT');
-		expect(await keepRow()).toEqual(before);
-		const kept = await documents.kept(w.sql, keepId);
-		const reopened = new Y.Doc();
-		Y.applyUpdate(reopened, before[0]!.bytes as Uint8Array);
-		for (const section of Object.keys(kept.content)) reopened.getXmlFragment(section);
-		expect(read(reopened)).toEqual(kept.content);
-		expect(plainText(kept.content.account)).toBe('Første afsnit. HEMMELIGT');
-		expect(kept.seq).toBe(2);
-	});
-
-	test('is the content of exactly its number, while two nodes write on', async () => {
-		const [one, two] = [await w.node(), await w.node()];
-		const [a, b] = [open(one, w.jonas, w.documentId), open(two, w.tove, w.documentId)];
-		await synced(a, b);
-		const keeps: string[] = [];
-		for (let i = 0; i < 8; i++) {
-			for (let n = 0; n < 10; n++) (n % 2 ? a : b).type(`${i}.${n} `);
-			const keep = w.sql.begin((tx) =>
-				documents.keep(tx as never, w.jonas, w.documentId, 'circulated')
-			);
-			a.type('imens ');
-			keeps.push(await keep);
-		}
-		await saved(a, b);
-		const log = await readAfter(w.sql, w.documentId, 0);
-		for (const id of keeps) {
-			const { seq, content } = await documents.kept(w.sql, id);
-			const doc = build(log.filter((entry) => entry.seq <= seq).map(({ bytes }) => bytes));
-			expect(read(doc)).toEqual(content);
-		}
-	});
-
-	test('closing begins one new epoch, however often, and its text is projected', async () => {
-		await projectAll(w.sql);
-		const closing = () => w.sql.begin((tx) => documents.close(tx as never, w.jonas, w.documentId));
-		await Promise.all([closing(), closing()]);
-		await closing();
-		const [found] = await w.sql`select epoch, closed_at from documents where id = ${w.documentId}`;
-		expect(found).toMatchObject({ epoch: 2, closed_at: expect.any(Date) });
-		expect(plainText((await documents.content(w.sql, w.documentId)).account)).toBe(
-			'Første afsnit.'
-		);
-		await projectAll(w.sql);
-		expect(await row()).toMatchObject({ epoch: 2, seq: 1, text: 'Første afsnit.' });
 	});
 });

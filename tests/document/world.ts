@@ -16,7 +16,7 @@ import type { Limits } from '#lib/document/sync/limits.server.ts';
 import { readAfter, replace } from '#lib/document/sync/log.server.ts';
 import { Ledger } from '#lib/document/ledger.ts';
 import { MESSAGE, readWord, type Word } from '#lib/document/wire.ts';
-import { freshDatabase } from '../support/database.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** A forum with people and one case, and as many sync nodes on its database as a test asks for. */
@@ -31,6 +31,8 @@ export type World = {
 	tove: Person;
 	ove: Person;
 	nina: Person;
+	/** Other people with a forum and a case of their own, on the same database and nodes. */
+	anew: () => Promise<World>;
 	node: (limits?: Partial<Limits>) => Promise<Node>;
 	stop: () => Promise<void>;
 };
@@ -44,26 +46,33 @@ export type Node = {
 
 const tokens = new Map<string, sessions.Opened>();
 
+/** One on a database of its own. */
 export async function world(): Promise<World> {
-	const database = await freshDatabase();
+	return await settle(await freshDatabase(), []);
+}
+
+let settled = 0;
+
+async function settle(database: TestDatabase, nodes: Node[]): Promise<World> {
 	const { sql } = database;
-	const [department] = await sql<
-		{ id: string }[]
-	>`insert into departments (name) values ('Skole') returning id`;
-	const [forum] = await sql<
-		{ id: string }[]
-	>`insert into forums (slug, name) values ('ledelse', 'Ledelse') returning id`;
+	const number = ++settled;
+	const [department] = await sql<{ id: string }[]>`
+		insert into departments (name) values ('Skole')
+		on conflict (name) do update set name = excluded.name returning id`;
+	const [forum] = await sql<{ id: string }[]>`
+		insert into forums (slug, name) values (${`ledelse-${number}`}, 'Ledelse') returning id`;
 	const forumId = forum!.id;
 	const person = async (name: string, role: Role | null): Promise<Person> => {
+		const email = `${name.toLowerCase()}-${number}@example.dk`;
 		const [row] = await sql<{ id: string }[]>`
 			insert into persons (name, email, password_hash, department_id)
-			values (${name}, ${name.toLowerCase() + '@example.dk'}, 'x', ${department!.id}) returning id`;
+			values (${name}, ${email}, 'x', ${department!.id}) returning id`;
 		if (role)
 			await sql`insert into members (forum_id, person_id, role) values (${forumId}, ${row!.id}, ${role})`;
 		const made: Person = {
 			id: row!.id,
 			name,
-			email: `${name.toLowerCase()}@example.dk`,
+			email,
 			departmentId: department!.id,
 			departmentName: 'Skole',
 			title: '',
@@ -83,7 +92,6 @@ export async function world(): Promise<World> {
 	const documentId = await sql.begin((tx) =>
 		documents.create(tx as never, jonas, caseId, { account: 'Første afsnit.', risk: '' })
 	);
-	const nodes: Node[] = [];
 	return {
 		sql,
 		url: database.url,
@@ -94,24 +102,9 @@ export async function world(): Promise<World> {
 		tove,
 		ove,
 		nina,
+		anew: () => settle(database, nodes),
 		async node(limits = {}) {
-			const server = createServer();
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			const { port } = server.address() as AddressInfo;
-			const origin = `http://127.0.0.1:${port}`;
-			const attached = attach(server, { sql, origin, limits });
-			await attached.ready;
-			let stopped: Promise<void> | undefined;
-			const node: Node = {
-				url: `ws://127.0.0.1:${port}`,
-				origin,
-				attached,
-				server,
-				stop: () =>
-					(stopped ??= attached
-						.stop()
-						.then(() => new Promise((resolve) => server.close(() => resolve()))))
-			};
+			const node = await begin(sql, limits);
 			nodes.push(node);
 			return node;
 		},
@@ -119,6 +112,26 @@ export async function world(): Promise<World> {
 			await Promise.all(nodes.map((node) => node.stop()));
 			await database.drop();
 		}
+	};
+}
+
+async function begin(sql: Sql, limits: Partial<Limits>): Promise<Node> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const origin = `http://127.0.0.1:${port}`;
+	const attached = attach(server, { sql, origin, limits });
+	await attached.ready;
+	let stopped: Promise<void> | undefined;
+	return {
+		url: `ws://127.0.0.1:${port}`,
+		origin,
+		attached,
+		server,
+		stop: () =>
+			(stopped ??= attached
+				.stop()
+				.then(() => new Promise((resolve) => server.close(() => resolve()))))
 	};
 }
 
@@ -162,6 +175,7 @@ export type Page = {
 };
 
 const pages = new Set<Page>();
+const bare = new Set<WebSocket>();
 
 export function open(
 	node: Node,
@@ -212,8 +226,11 @@ export function open(
 	return page;
 }
 
+/** Every page and bare socket of the test goes. */
 export function leaveAll(): void {
 	for (const page of [...pages]) page.leave();
+	for (const ws of bare) ws.terminate();
+	bare.clear();
 }
 
 /** Looks until it is so. */
@@ -262,6 +279,7 @@ export async function raw(
 		origin: headers.origin,
 		headers: headers.cookie ? { cookie: headers.cookie } : {}
 	});
+	bare.add(ws);
 	const frames: Uint8Array[] = [];
 	ws.on('message', (data: Buffer) => frames.push(new Uint8Array(data)));
 	ws.on('error', () => {});

@@ -97,29 +97,26 @@ describe('membership', () => {
 
 describe('the charter', () => {
 	const written = async () => (await forums.membership(db.sql, c.ove, 'chefer')).circulateWorkdays;
+	const days = (circulateWorkdays: number | null) => ({ circulateWorkdays, smallNumberLimit: 5 });
 
 	test('is written by the chair and the secretary, and read by everyone', async () => {
 		expect(await written()).toBe(null);
-		await c.act((tx) => forums.setCharter(tx, c.sigrid, 'chefer', { circulateWorkdays: 4 }));
+		await c.act((tx) => forums.setCharter(tx, c.sigrid, 'chefer', days(4)));
 		expect(await written()).toBe(4);
 		for (const name of ['jonas', 'else_', 'ove'] as const) {
 			const before = await events();
-			const trying = c.act((tx) =>
-				forums.setCharter(tx, c[name], 'chefer', { circulateWorkdays: 1 })
-			);
+			const trying = c.act((tx) => forums.setCharter(tx, c[name], 'chefer', days(1)));
 			await expect(trying, name).rejects.toMatchObject({ status: 403 });
 			expect([await written(), await events()]).toEqual([4, before]);
 		}
-		const outside = c.act((tx) =>
-			forums.setCharter(tx, c.nina, 'chefer', { circulateWorkdays: null })
-		);
+		const outside = c.act((tx) => forums.setCharter(tx, c.nina, 'chefer', days(null)));
 		await expect(outside).rejects.toMatchObject({ status: 404 });
-		await c.act((tx) => forums.setCharter(tx, c.maja, 'chefer', { circulateWorkdays: null }));
+		await c.act((tx) => forums.setCharter(tx, c.maja, 'chefer', days(null)));
 		expect(await written()).toBe(null);
 	});
 
 	test('keeps what it said before in the log', async () => {
-		await c.act((tx) => forums.setCharter(tx, c.maja, 'chefer', { circulateWorkdays: 3 }));
+		await c.act((tx) => forums.setCharter(tx, c.maja, 'chefer', days(3)));
 		const [event] = await db.sql<{ detail: unknown }[]>`
 			select detail from events where verb = 'forum.charter_changed' order by id desc limit 1`;
 		expect(event!.detail).toEqual({ circulateWorkdays: { before: null, now: 3 } });

@@ -17,7 +17,7 @@ export type Forum = {
 	fictional: boolean;
 };
 
-export type Charter = Pick<Forum, 'circulateWorkdays'> & { smallNumberLimit?: number };
+export type Charter = Pick<Forum, 'circulateWorkdays' | 'smallNumberLimit'>;
 
 /** A forum as one of its members sees it. */
 export type Membership = Forum & { role: Role; chair: boolean };
@@ -194,9 +194,9 @@ export async function setCharter(
 ): Promise<void> {
 	const forum = await mustConduct(tx, person, slugOrId);
 	const { id, circulateWorkdays: before } = forum;
-	const limit = charter.smallNumberLimit ?? forum.smallNumberLimit;
+	const { circulateWorkdays: now, smallNumberLimit: limit } = charter;
 	await tx`
-		update forums set circulate_workdays = ${charter.circulateWorkdays}, small_number_limit = ${limit}
+		update forums set circulate_workdays = ${now}, small_number_limit = ${limit}
 		where id = ${id}`;
 	await record(tx, {
 		person: person.id,
@@ -205,7 +205,7 @@ export async function setCharter(
 		object: id,
 		forum: id,
 		detail: {
-			circulateWorkdays: { before, now: charter.circulateWorkdays },
+			circulateWorkdays: { before, now },
 			...(limit !== forum.smallNumberLimit && {
 				smallNumberLimit: { before: forum.smallNumberLimit, now: limit }
 			})

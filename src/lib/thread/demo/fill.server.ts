@@ -74,7 +74,10 @@ async function fillPeople(act: Stage['act']): Promise<Stage> {
 		for (const { key, role, ...rest } of PEOPLE)
 			if (!('chair' in rest))
 				await forums.addMember(tx, people.maja!, forumId, people[key]!.id, role);
-		await forums.setCharter(tx, people.maja!, forumId, { circulateWorkdays: 3 });
+		await forums.setCharter(tx, people.maja!, forumId, {
+			circulateWorkdays: 3,
+			smallNumberLimit: 5
+		});
 		return {
 			forumId,
 			people: people as Stage['people'],

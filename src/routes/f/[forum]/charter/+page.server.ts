@@ -29,7 +29,6 @@ const charter = z.object({
 		.int('forum.limit_range')
 		.min(3, 'forum.limit_range')
 		.max(50, 'forum.limit_range')
-		.optional()
 });
 
 export const actions: Actions = {
