@@ -4,6 +4,7 @@ import { migrate, migrations } from '#lib/base/migrate.server.ts';
 import { startPostgres } from '#lib/base/postgres.server.ts';
 import { connect } from '#lib/base/sql.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
+import { dropLent, take } from './lent.ts';
 
 /**
  * Real Postgres for tests: one migrated template, made when the migrations have changed, and a copy
@@ -34,17 +35,22 @@ let made = 0;
 /** A database of its own with the whole schema and nothing in it. `empty` leaves the schema out too. */
 export async function freshDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
 	const server = process.env[SERVER];
-	if (!server) throw new Error('no test server: run through vitest or playwright');
+	const template = process.env[TEMPLATE];
+	if (!server || !template) throw new Error('no test server: run through vitest or playwright');
+	if (!options.empty) {
+		const { url, leave } = await take(server, template);
+		return opened(url, leave);
+	}
 	const url = databaseAt(server, `test_${process.pid}_${Date.now().toString(36)}_${made++}`);
-	const template = options.empty ? 'template0' : process.env[TEMPLATE];
-	await onServer(
-		server,
-		(db) => db`create database ${db(databaseName(url))} template ${db(template ?? '')}`
-	);
+	await onServer(server, (db) => db`create database ${db(databaseName(url))} template template0`);
+	return opened(url, () => dropDatabase(url));
+}
+
+function opened(url: string, leave: () => Promise<void>): TestDatabase {
 	const sql = connect(url, { max: 10 });
 	const drop = async () => {
 		await sql.end({ timeout: 1 });
-		await dropDatabase(url);
+		await leave();
 	};
 	return { sql, url, drop };
 }
@@ -67,6 +73,7 @@ async function prepareTemplate(server: string): Promise<string> {
 
 /** Drops what runs that were cut off left behind: databases whose process is gone. */
 async function sweep(server: string): Promise<void> {
+	await dropLent(server);
 	const names = await onServer(
 		server,
 		(db) =>
