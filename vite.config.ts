@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { words } from './src/bin/parts/words.ts';
+import { LongFirst } from './tests/support/order.ts';
 
 export default defineConfig(({ command }) => ({
 	plugins: [
@@ -17,6 +18,7 @@ export default defineConfig(({ command }) => ({
 		globalSetup: ['tests/support/words.ts', 'tests/support/database.ts'],
 		setupFiles: 'tests/support/setup.ts',
 		expect: { requireAssertions: true },
+		sequence: { sequencer: LongFirst },
 		maxWorkers: 2, // much of a test is waiting: for Postgres, for sockets, for processes that were killed
 		testTimeout: 30_000,
 		hookTimeout: 60_000

@@ -172,3 +172,43 @@ test('a private note is in nothing another person is sent', async ({ as, world }
 	// Written by the server, so also there for who has no JavaScript.
 	expect(await (await jonas.request.get(`/cases/${caseId}`)).text()).toContain('de små skoler');
 });
+
+test('an answer that comes late takes neither the caret nor the words one has selected since', async ({
+	as,
+	world
+}) => {
+	const { people } = world;
+	const caseId = await people!.act((tx) =>
+		cases.create(tx, people!.jonas, {
+			forumId: people!.forumId,
+			title: 'Sent svar',
+			question: 'Hvad nu?',
+			kind: 'decision'
+		})
+	);
+	const jonas = await as('jonas');
+	await jonas.goto(`/cases/${caseId}`);
+	await editor(jonas).click();
+	await jonas.keyboard.insertText('Puljen deles efter antal børn.');
+	await select(jonas, 'efter antal børn');
+	await jonas.getByRole('button', { name: 'Anmærk', exact: true }).click();
+	await jonas.getByRole('textbox', { name: 'Din anmærkning' }).fill('Skal den det?');
+	let answer = () => {};
+	const held = new Promise<void>((go) => (answer = go));
+	let answered = false;
+	await jonas.route('**/cases/*?/addNote', async (route) => {
+		const response = await route.fetch();
+		await held;
+		await route.fulfill({ response });
+		answered = true;
+	});
+	await jonas.getByRole('button', { name: 'Del med forummet' }).click();
+	await expect(marked(jonas)).toHaveCount(1); // told over the live channel
+	await select(jonas, 'Puljen');
+	answer();
+	await expect(jonas.getByRole('textbox', { name: 'Din anmærkning' })).toHaveCount(0);
+	expect(answered).toBe(true);
+	await jonas.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+	await jonas.keyboard.type('Beløbet');
+	await expect(editor(jonas)).toHaveText(/^Beløbet deles efter/);
+});

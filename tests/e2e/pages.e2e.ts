@@ -2,6 +2,7 @@ import { accessible, expect, fits, test } from './story.ts';
 
 /** Every page of the demo, as somebody who may see it: accessible, in both languages, at every width. */
 test.use({ stage: 'demo' });
+test.describe.configure({ mode: 'parallel' });
 
 const FORUM = '/f/centerchefforum';
 const LISTS = [

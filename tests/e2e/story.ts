@@ -7,7 +7,7 @@ import { fillDemo } from '#lib/thread/demo/fill.server.ts';
 import { emailOf } from '#lib/thread/demo/people.ts';
 import { startApp, type App } from '../support/app.ts';
 import { cast, type Cast } from '../support/cast.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { filledDatabase, freshDatabase, type TestDatabase } from '../support/database.ts';
 
 /**
  * What every story starts from: the real built server on a database of its own, with the cast in a
@@ -48,9 +48,11 @@ export const test = base.extend<Fixtures, { leaving: void }>({
 		async ({ stage }, use, { file }) => {
 			if (standing?.file !== file) {
 				await leave();
-				const db = await freshDatabase();
+				const db =
+					stage === 'demo'
+						? await filledDatabase('demo', (sql) => fillDemo(sql, () => {}))
+						: await freshDatabase();
 				const people = stage === 'cast' ? await cast(db.sql) : null;
-				if (stage === 'demo') await fillDemo(db.sql, () => {});
 				standing = { file, world: { db, app: await startApp(db.url), people } };
 			}
 			await use(standing.world);

@@ -13,6 +13,8 @@ import { dropLent, take } from './lent.ts';
 
 const SERVER = 'TEST_SERVER_URL';
 const TEMPLATE = 'TEST_TEMPLATE';
+/** The process that began the run: databases are named by it, so that what a cut-off run left is known. */
+const RUN = 'TEST_RUN';
 
 export default async function setup(): Promise<() => Promise<void>> {
 	// Durability costs half the time, and a test database need not survive a power cut.
@@ -21,7 +23,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 	const embedded = given ? undefined : await startPostgres({ dataDir: '.data/test', settings });
 	const server = embedded?.url ?? given ?? '';
 	const template = await prepareTemplate(server);
-	Object.assign(process.env, { [SERVER]: server, [TEMPLATE]: template });
+	Object.assign(process.env, { [SERVER]: server, [TEMPLATE]: template, [RUN]: `${process.pid}` });
 	return async () => {
 		await sweep(server);
 		await embedded?.stop();
@@ -43,6 +45,34 @@ export async function freshDatabase(options: { empty?: boolean } = {}): Promise<
 	}
 	const url = databaseAt(server, `test_${process.pid}_${Date.now().toString(36)}_${made++}`);
 	await onServer(server, (db) => db`create database ${db(databaseName(url))} template template0`);
+	return opened(url, () => dropDatabase(url));
+}
+
+/**
+ * A database of its own that holds what `fill` puts into an empty one: made once for the whole run, then copied.
+ */
+export async function filledDatabase(
+	name: string,
+	fill: (sql: Sql) => Promise<void>
+): Promise<TestDatabase> {
+	const server = process.env[SERVER]!;
+	const url = databaseAt(
+		server,
+		`test_${process.env[RUN]}_${Date.now().toString(36)}_${process.pid}`
+	);
+	const model = `test_${process.env[RUN]}_${name}`;
+	await onServer(server, async (db) => {
+		await db`select pg_advisory_lock(hashtext('raadslag filled database'))`;
+		if ((await db`select 1 from pg_database where datname = ${model}`).length === 0) {
+			const half = `${model}_half`;
+			await db`drop database if exists ${db(half)}`;
+			await db`create database ${db(half)} template ${db(process.env[TEMPLATE]!)}`;
+			const sql = connect(databaseAt(server, half));
+			await fill(sql).finally(() => sql.end());
+			await db`alter database ${db(half)} rename to ${db(model)}`;
+		}
+		await db`create database ${db(databaseName(url))} template ${db(model)}`;
+	});
 	return opened(url, () => dropDatabase(url));
 }
 
@@ -80,7 +110,8 @@ async function sweep(server: string): Promise<void> {
 			db<{ name: string }[]>`select datname name from pg_database where datname ~ '^test_\\d+_'`
 	);
 	for (const { name } of names)
-		if (!running(Number(name.split('_')[1]))) await dropDatabase(databaseAt(server, name));
+		if (!running(Number(name.split('_')[1])) || name.startsWith(`test_${process.pid}_`))
+			await dropDatabase(databaseAt(server, name));
 }
 
 function running(pid: number): boolean {

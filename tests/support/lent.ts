@@ -52,20 +52,22 @@ const nameOf = (number: number) => `lent_${number}`;
 async function make(db: postgres.Sql, url: string, name: string, template: string) {
 	await db`drop database if exists ${db(name)} with (force)`;
 	await db`create database ${db(name)} template ${db(template)}`;
-	const print = await inside(url, printOf);
-	await db.unsafe(`comment on database ${name} is '${template} ${print}'`);
+	await inside(url, async (own) => {
+		await own.unsafe(`comment on schema public is '${template} ${await printOf(own)}'`);
+	});
 }
 
 /** False when it is not there, or is not what it was when it was made. */
 async function emptied(db: postgres.Sql, url: string, name: string, template: string) {
-	const [found] = await db<{ mark: string | null; grown: number }[]>`
-		select shobj_description(d.oid, 'pg_database') mark,
-			(pg_database_size(d.oid) - pg_database_size(${template}))::float8 grown
+	const [found] = await db<{ grown: number }[]>`
+		select (pg_database_size(d.oid) - pg_database_size(${template}))::float8 grown
 		from pg_database d where datname = ${name}`;
-	if (!found || found.grown > GROWN || !found.mark?.startsWith(`${template} `)) return false;
+	if (!found || found.grown > GROWN) return false;
 	await alone(db, name);
 	return await inside(url, async (own) => {
-		if (found.mark !== `${template} ${await printOf(own)}`) return false;
+		const [made] = await own<{ mark: string | null }[]>`
+			select obj_description('public'::regnamespace) mark`;
+		if (made!.mark !== `${template} ${await printOf(own)}`) return false;
 		await own.unsafe(EMPTY);
 		return true;
 	});

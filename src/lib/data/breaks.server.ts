@@ -5,6 +5,7 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { newest } from './versions.server.ts';
+import type { SaidLine } from './said.ts';
 
 /**
  * Series breaks (D4): a person says that from this period on, a measure means something else. What was said is
@@ -109,16 +110,7 @@ export async function breaksOf(db: Db, datasetIds: string[]): Promise<Break[]> {
 		order by dataset_id, measure, period`;
 }
 
-export type BreakLine = {
-	id: string;
-	measure: string;
-	period: string;
-	reason: string;
-	byName: string;
-	at: Date;
-	/** Why it no longer stands, who said so, and when. */
-	ended: { reason: string; byName: string; at: Date } | null;
-};
+export type BreakLine = SaidLine & { measure: string; period: string; reason: string };
 
 /** Every break ever marked on a dataset, those that stand first. The caller has judged. */
 export async function lines(db: Db, datasetId: string): Promise<BreakLine[]> {

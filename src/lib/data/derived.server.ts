@@ -13,18 +13,15 @@ import {
 } from './derive.ts';
 import { tableOf, type VersionTable } from './table.server.ts';
 import { newest } from './versions.server.ts';
+import type { SaidLine } from './said.ts';
 
 /** A dataset's derived measures: their formulas as rows, their numbers only as they are read. */
 
-export type Derived = {
-	id: string;
+export type Derived = SaidLine & {
 	label: string;
 	formula: Formula;
 	decimals: number;
 	reason: string;
-	byName: string;
-	at: Date;
-	ended: { reason: string; byName: string; at: Date } | null;
 };
 
 export async function add(

@@ -6,6 +6,7 @@ import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { CubeShape } from './cube.ts';
 import { codeIn, currentCode, renamesOf, type Mapping, type Renames } from './mapping.ts';
+import type { SaidLine } from './said.ts';
 
 /** Renamed categories: said once by whoever looks after the dataset, with a reason; ended, never overwritten. */
 
@@ -125,13 +126,7 @@ export async function followed(
 	);
 }
 
-export type MappingLine = Mapping & {
-	id: string;
-	reason: string;
-	byName: string;
-	at: Date;
-	ended: { reason: string; byName: string; at: Date } | null;
-};
+export type MappingLine = Mapping & SaidLine & { reason: string };
 
 /** Everything ever said, what stands first. The caller has judged. */
 export async function lines(db: Db, datasetId: string): Promise<MappingLine[]> {

@@ -3,6 +3,7 @@ import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
 import { EMPTY, fromPlainText, type Content } from './content.ts';
 import { isSection } from './keys.ts';
 import { schema } from './schema.ts';
+import { Away } from './sync/away.server.ts';
 
 export { read } from './sections.ts';
 
@@ -20,8 +21,8 @@ export function fill(doc: Y.Doc, sections: Record<string, string | Content>): vo
 }
 
 /** What one sees in the document that the log comes to. */
-export function look<Seen>(updates: Uint8Array[], see: (doc: Y.Doc) => Seen): Seen {
-	const doc = build(updates);
+export async function look<Seen>(updates: Uint8Array[], see: (doc: Y.Doc) => Seen): Promise<Seen> {
+	const doc = await gather(updates);
 	try {
 		return see(doc);
 	} finally {
@@ -29,7 +30,25 @@ export function look<Seen>(updates: Uint8Array[], see: (doc: Y.Doc) => Seen): Se
 	}
 }
 
-/** A document from what the log holds. */
+/**
+ * A document from what the log holds, whatever that is: deleting what is thousands of levels deep takes more
+ * stack than this thread has, so then one that has it merges first.
+ */
+export async function gather(updates: Uint8Array[]): Promise<Y.Doc> {
+	try {
+		return build(updates);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+	}
+	const away = new Away();
+	try {
+		return build([(await away.do('merge', updates)).bytes]);
+	} finally {
+		await away.stop();
+	}
+}
+
+/** The same, of what is known not to be deep. */
 export function build(updates: Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc({ gc: true });
 	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));

@@ -4,7 +4,7 @@ import { notify } from '#lib/base/notify.server.ts';
 import { isPool, type Db, type Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Content } from './content.ts';
-import { build, fill, look, read } from './convert.server.ts';
+import { fill, gather, look, read } from './convert.server.ts';
 import { hold } from './held.server.ts';
 import { isSection } from './keys.ts';
 import { standing } from './projection.server.ts';
@@ -48,7 +48,7 @@ export async function addSection(
 	text: string | Content = ''
 ): Promise<void> {
 	const held = await lock(tx, documentId, { open: true });
-	if (look(held, (doc) => name in read(doc))) return;
+	if (await look(held, (doc) => name in read(doc))) return;
 	await write(tx, documentId, held, (doc) => fill(doc, { [name]: text }));
 }
 
@@ -59,7 +59,7 @@ export async function keep(
 	documentId: string,
 	why: 'published' | 'circulated' | 'decided'
 ): Promise<string> {
-	const { content, bytes } = look(await lock(tx, documentId), (doc) => ({
+	const { content, bytes } = await look(await lock(tx, documentId), (doc) => ({
 		content: read(doc),
 		bytes: Y.encodeStateAsUpdate(doc)
 	}));
@@ -98,7 +98,7 @@ export async function fragments(
 }
 
 async function whole(db: Db, documentId: string): Promise<Y.Doc> {
-	return isPool(db) ? await hold(db, documentId) : build(await updates(db, documentId));
+	return isPool(db) ? await hold(db, documentId) : await gather(await updates(db, documentId));
 }
 
 /** The text as it was kept. */
@@ -135,7 +135,7 @@ async function write(
 	held: Uint8Array[],
 	edit: (doc: Y.Doc) => void
 ): Promise<void> {
-	const doc = build(held);
+	const doc = await gather(held);
 	const before = Y.encodeStateVector(doc);
 	doc.transact(() => edit(doc));
 	const bytes = Y.encodeStateAsUpdate(doc, before);

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Sql } from '#lib/base/sql.server.ts';
-import { build } from './convert.server.ts';
+import { build, gather } from './convert.server.ts';
 
 /**
  * Documents held in memory for a moment, so that those who look at one text at the same time, or while it
@@ -21,19 +21,40 @@ export async function hold(sql: Sql, documentId: string): Promise<Y.Doc> {
 	const all = pools.get(sql) ?? new Map<string, Held>();
 	pools.set(sql, all);
 	let held = all.get(documentId);
-	const rows = await sql<LogRow[]>`
+	const rows = await newer(sql, documentId, held);
+	const epoch = rows[0]?.epoch ?? 0;
+	// Two who look at once may both take in the same rows; a document takes each edit once.
+	if (held?.epoch !== epoch) held = { doc: build([]), epoch, seq: 0, bytes: 0 };
+	forget(all, documentId);
+	try {
+		take(held, rows);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		// Too deep for this thread, and half taken in: begun anew.
+		held = await whole(await newer(sql, documentId));
+	}
+	remember(all, documentId, held);
+	return held.doc;
+}
+
+/** What the log holds beyond what is held; all of it where that is nothing, or of another epoch. */
+async function newer(sql: Sql, documentId: string, held?: Held): Promise<LogRow[]> {
+	return await sql<LogRow[]>`
 		select d.epoch, u.seq::float8, u.bytes
 		from documents d
 		left join document_updates u on u.document_id = d.id
 			and (d.epoch <> ${held?.epoch ?? 0} or u.seq > ${held?.seq ?? 0})
 		where d.id = ${documentId} order by u.seq`;
-	const epoch = rows[0]?.epoch ?? 0;
-	// Two who look at once may both take in the same rows; a document takes each edit once.
-	if (held?.epoch !== epoch) held = { doc: build([]), epoch, seq: 0, bytes: 0 };
-	forget(all, documentId);
-	take(held, rows);
-	remember(all, documentId, held);
-	return held.doc;
+}
+
+async function whole(rows: LogRow[]): Promise<Held> {
+	const updates = rows.flatMap(({ bytes }) => bytes ?? []);
+	return {
+		doc: await gather(updates),
+		epoch: rows[0]?.epoch ?? 0,
+		seq: rows.at(-1)?.seq ?? 0,
+		bytes: updates.reduce((sum, { length }) => sum + length, 0)
+	};
 }
 
 function take(held: Held, rows: LogRow[]): void {

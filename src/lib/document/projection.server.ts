@@ -87,7 +87,7 @@ async function store(
 
 async function contentOf(updates: Uint8Array[], away?: Away): Promise<Record<string, Content>> {
 	const size = updates.reduce((sum, { length }) => sum + length, 0);
-	return away && size > HEAVY ? await away.do('text', updates) : look(updates, read);
+	return away && size > HEAVY ? await away.do('text', updates) : await look(updates, read);
 }
 
 /** Postgres took the question and refused the text in it: too large, or no text to it. */

@@ -10,6 +10,13 @@ export type Openness = {
 	may: { write: boolean; conceal: boolean; exclude: boolean };
 };
 
+/** Members to choose between, told apart by where they work. */
+export const memberOptions = (members: Openness['members']) =>
+	members.map(({ id, name, departmentName }) => ({
+		value: id,
+		label: `${name}, ${departmentName}`
+	}));
+
 /** The page's actions that Openness.svelte posts to, and answers for. */
 export const OPENNESS_ACTIONS = [
 	'addAuthor',

@@ -1,3 +1,5 @@
+import { resolve as path } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Content } from '../content.ts';
 import type { Spans, Update } from './update.server.ts';
@@ -19,6 +21,9 @@ type Waiting = { resolve: (result: never) => void; reject: (error: Error) => voi
 export const HEAVY = 32_000;
 /** Deleting an element walks into all that is in it: one message has room for 90,000, one inside another. */
 const MEMORY = { maxOldGenerationSizeMb: 1024, stackSizeMb: 256 };
+
+/** Found by its path: the pages' bundle has no copy of it. */
+const THREAD = pathToFileURL(path('src/lib/document/sync/away-thread.server.ts'));
 
 /** One thread. Should it die, the next task starts another. */
 export class Away {
@@ -45,9 +50,7 @@ export class Away {
 	}
 
 	#start(): Worker {
-		const thread = new Worker(new URL('./away-thread.server.ts', import.meta.url), {
-			resourceLimits: MEMORY
-		});
+		const thread = new Worker(THREAD, { resourceLimits: MEMORY });
 		thread.unref();
 		thread.on('message', ({ number, result, error }: Answer) => {
 			const waiting = this.#waiting.get(number);
