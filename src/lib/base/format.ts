@@ -24,16 +24,6 @@ export function formatNumber(
 	return options.unit ? `${text} ${options.unit}` : text;
 }
 
-/** Kroner, whole: '3,4 mio. kr.' from a million up, else '456.036 kr.' */
-export function formatMoney(kroner: number, locale: Locale): string {
-	if (Math.abs(kroner) >= 1_000_000) {
-		const millions = formatNumber(kroner / 1_000_000, locale, { decimals: 1 });
-		return locale === 'da' ? `${millions} mio. kr.` : `DKK ${millions} m`;
-	}
-	const whole = formatNumber(kroner, locale, { decimals: 0 });
-	return locale === 'da' ? `${whole} kr.` : `DKK ${whole}`;
-}
-
 export type DateStyle = 'short' | 'long' | 'month' | 'time' | 'moment';
 
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {

@@ -1,8 +1,8 @@
-import { figureSpecSchema, KINDS, type FigureKind, type FigureSpec } from '../chart/figure.ts';
+import { KINDS, type FigureKind, type FigureSpec } from '../chart/figure.ts';
 import type { CubeShape, Dimension, Measure } from '../data/cube.ts';
 
 /** What a figure may show of a cube. The spec is stored; the cells are read from its pinned version. */
-export { figureSpecSchema as specSchema, KINDS };
+export { KINDS };
 
 /** A figure of more cells than this says nothing to anyone; the others of a range are told as one. */
 export const MOST_CELLS = 400;

@@ -1,4 +1,4 @@
-import { formatNumber, type Locale } from '#lib/base/format.ts';
+import type { Locale } from '#lib/base/format.ts';
 import type { Target } from '#lib/data/target.ts';
 import { valuesOf } from './axis.ts';
 import { xAt, box, INK, SOFT, stroke, targetAcross } from './drawing.ts';
@@ -206,6 +206,3 @@ export function placed(grid: Grid, target: Target): { row: number; column: numbe
 			: 0
 	};
 }
-
-/** A number on an axis. */
-export const tickWords = (tick: number, locale: Locale) => formatNumber(tick, locale);

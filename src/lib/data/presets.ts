@@ -3,7 +3,6 @@ import type { PullInput } from './pull.ts';
 /** Addresses ready to fill in: the two kinds of statistics bank that Nordic agencies run. */
 
 export const PRESETS = ['statbank', 'pxweb'] as const;
-export type Preset = (typeof PRESETS)[number];
 
 type Ready = Omit<PullInput, 'rhythm'>;
 

@@ -8,10 +8,3 @@ type Piece = ReturnType<Db>;
 export const hasLeft = (db: Db, person: Piece, forum: Piece) => db`not exists (
 	select from members lm join persons lp on lp.id = lm.person_id
 	where lp.deactivated_at is null and lm.person_id = ${person} and lm.forum_id = ${forum})`;
-
-/** Has the person left the forum? */
-export async function isGone(db: Db, forumId: string, personId: string): Promise<boolean> {
-	const [row] = await db<{ gone: boolean }[]>`
-		select ${hasLeft(db, db`${personId}`, db`${forumId}`)} gone`;
-	return row!.gone;
-}
