@@ -36,7 +36,7 @@ export async function create(
 	void person; // the object's own event says who
 	const [row] = await tx<{ id: string }[]>`
 		insert into documents (object_id) values (${objectId}) returning id`;
-	await write(tx, row!.id, [], (doc) => fill(doc, sections));
+	await write(tx, row!.id, new Y.Doc(), (doc) => fill(doc, sections));
 	return row!.id;
 }
 
@@ -47,9 +47,9 @@ export async function addSection(
 	name: string,
 	text: string | Content = ''
 ): Promise<void> {
-	const held = await lock(tx, documentId, { open: true });
-	if (await look(held, (doc) => name in read(doc))) return;
-	await write(tx, documentId, held, (doc) => fill(doc, { [name]: text }));
+	const doc = await gather(await lock(tx, documentId, { open: true }));
+	if (name in read(doc)) return doc.destroy();
+	await write(tx, documentId, doc, (doc) => fill(doc, { [name]: text }));
 }
 
 /** Keeps the text as it stands while writing goes on: exactly what has been acknowledged. */
@@ -132,10 +132,9 @@ async function updates(db: Db, documentId: string): Promise<Uint8Array[]> {
 async function write(
 	tx: Tx,
 	documentId: string,
-	held: Uint8Array[],
+	doc: Y.Doc,
 	edit: (doc: Y.Doc) => void
 ): Promise<void> {
-	const doc = await gather(held);
 	const before = Y.encodeStateVector(doc);
 	doc.transact(() => edit(doc));
 	const bytes = Y.encodeStateAsUpdate(doc, before);
