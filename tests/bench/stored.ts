@@ -31,34 +31,74 @@ export async function measureStored(sql: Sql): Promise<string[][]> {
 	for (let at = 0; at < DATASETS; at++) versions.push(await stored(sql, place, at));
 	await sql`analyze`;
 	const pick = <T>(items: readonly T[], time: number) => items[(time * 7919) % items.length]!;
-	const rows = [['with 5,880,000 cells', 'p50, ms', 'p95, ms']];
-	const lines = {
-		'a query that asks for nothing': () => sql`select 1`,
-		'one figure: 5 municipalities, 60 months': (time: number) =>
-			slice(sql, pick(versions, time), `n${time % MEASURES}`, {
-				area: [0, 1, 2, 3, 4].map((step) => `k${(time + step * 17) % AREAS}`)
-			}),
-		'one figure: 98 municipalities, one month': (time: number) =>
-			slice(sql, pick(versions, time), `n${time % MEASURES}`, { month: [`m${time % MONTHS}`] }),
-		'a search among 1,000 indicators': (time: number) =>
-			catalogue.find(sql, place.else_, place.forumId, {
-				...NOTHING_ASKED,
-				q: pick(WORDS, time)
-			})
-	};
-	for (const [name, ask] of Object.entries(lines)) {
-		const times: number[] = [];
-		for (let time = 0; time < TIMES; time++) {
-			const began = performance.now();
-			await ask(time);
-			if (time >= 20) times.push(performance.now() - began);
+	/** The least there is to do: the blocks of one measure come to the server, or names by one indexed query. */
+	const blocks = (time: number) => sql`
+		select first, statuses, numbers::text from cell_blocks
+		where version_id = ${pick(versions, time)} and measure = ${time % MEASURES}`;
+	const names = (time: number) => sql`
+		select label from indicators
+		where search @@ to_tsquery('danish', ${pick(WORDS, time).replaceAll(' ', '|')})
+		order by ts_rank(search, to_tsquery('danish', ${pick(WORDS, time).replaceAll(' ', '|')})) desc limit 61`;
+	const lines: Line[] = [
+		{
+			name: 'one figure: 5 municipalities, 60 months',
+			most: 15,
+			floor: blocks,
+			ask: (time) =>
+				slice(sql, pick(versions, time), `n${time % MEASURES}`, {
+					area: [0, 1, 2, 3, 4].map((step) => `k${(time + step * 17) % AREAS}`)
+				})
+		},
+		{
+			name: 'one figure: 98 municipalities, one month',
+			most: 15,
+			floor: blocks,
+			ask: (time) =>
+				slice(sql, pick(versions, time), `n${time % MEASURES}`, { month: [`m${time % MONTHS}`] })
+		},
+		{
+			name: 'a search among 1,000 indicators',
+			most: 30,
+			floor: names,
+			ask: (time) =>
+				catalogue.find(sql, place.else_, place.forumId, { ...NOTHING_ASKED, q: pick(WORDS, time) })
 		}
-		times.sort((a, b) => a - b);
-		const at = (share: number) => times[Math.floor(times.length * share)]!.toFixed(1);
-		rows.push([name, at(0.5), at(0.95)]);
+	];
+	const rows = [['with 5,880,000 cells', 'p50, ms', 'p95, ms', 'the least, p95', 'wanted']];
+	for (const { name, ask, floor, most } of lines) {
+		const { ours, least } = await inTurn(ask, floor);
+		const p95 = at(ours, 0.95);
+		rows.push([
+			name,
+			at(ours, 0.5).toFixed(1),
+			p95.toFixed(1),
+			at(least, 0.95).toFixed(1),
+			`≤ ${most} (${p95 <= most ? 'holds' : 'BROKEN'})`
+		]);
 	}
 	return rows;
 }
+
+type Ask = (time: number) => PromiseLike<unknown>;
+type Line = { name: string; most: number; floor: Ask; ask: Ask };
+
+/** Both under the same load, one after the other; the first ones warm them. */
+async function inTurn(ask: Ask, floor: Ask): Promise<{ ours: number[]; least: number[] }> {
+	const [ours, least]: [number[], number[]] = [[], []];
+	for (let time = 0; time < TIMES; time++)
+		for (const [one, times] of [
+			[ask, ours],
+			[floor, least]
+		] as const) {
+			const began = performance.now();
+			await one(time);
+			if (time >= 20) times.push(performance.now() - began);
+		}
+	for (const times of [ours, least]) times.sort((a, b) => a - b);
+	return { ours, least };
+}
+
+const at = (times: number[], share: number) => times[Math.floor(times.length * share)]!;
 
 async function stored(sql: Sql, { else_, forumId }: Cast, at: number): Promise<string> {
 	const thing = THINGS[at % THINGS.length]!;
