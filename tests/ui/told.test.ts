@@ -12,7 +12,7 @@ const event = (accept = LINES, locale: 'da' | 'en' = 'da') =>
 		request: new Request('http://here/import', { method: 'PUT', headers: { accept } }),
 		route: { id: '/import' },
 		locals: { locale } as App.Locals
-	}) as Event;
+	}) as unknown as Event;
 
 /** Work that goes on when the test lets it. */
 function steps() {
