@@ -83,6 +83,30 @@ describe('a dataset', () => {
 	});
 });
 
+describe('when the next figures are expected', () => {
+	const said = async () => (await datasets.page(db(), place.ove, place.datasetId)).nextUpdate;
+	const say = (by: typeof place.ove, day: string) =>
+		place.write((tx) => datasets.expectNext(tx, by, place.datasetId, day));
+
+	it('is said by whoever brings figures in, and twice is once', async () => {
+		await say(place.else_, '2031-02-01');
+		await say(place.tove, '2031-02-01');
+		expect(await said()).toBe('2031-02-01');
+		expect(
+			await db()`select person_id, detail from events where verb = 'dataset.described'`
+		).toEqual([{ person_id: place.else_.id, detail: { fields: ['next_update'] } }]);
+	});
+
+	test.each([
+		['jonas', 403],
+		['ove', 403],
+		['nina', 404]
+	] as const)('is not said by %s', async (who, status) => {
+		expect(await refused(say(place[who], '2031-02-01'))).toMatchObject({ status });
+		expect(await said()).toBeNull();
+	});
+});
+
 describe('a series break', () => {
 	const input = { measure: 'anbragte-boern', period: '2017', reason: 'Ny opgørelse fra 2017' };
 

@@ -86,6 +86,23 @@ export async function describe(
 	});
 }
 
+/** Says when the next figures are expected, as whoever brings in the newest does. */
+export async function expectNext(tx: Tx, person: Person, id: string, day: string): Promise<void> {
+	const { facts } = await judge(tx, person, 'describe', id);
+	const changed = await tx`
+		update datasets set next_update = ${day} where id = ${id} and next_update is distinct from ${day}
+		returning id`;
+	if (changed.length > 0)
+		await record(tx, {
+			person: person.id,
+			verb: 'dataset.described',
+			kind: 'dataset',
+			object: id,
+			forum: facts.forumId,
+			detail: { fields: ['next_update'] }
+		});
+}
+
 const row = (description: Description) => ({
 	title: description.title,
 	definition: description.definition,

@@ -14,7 +14,7 @@ const optional = (most: number) =>
 		.nullish()
 		.transform((text) => text || null);
 
-const optionalDate = z
+export const optionalDate = z
 	.union([z.literal(''), z.iso.date('data.as_of')])
 	.nullish()
 	.transform((date) => date || null);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asOfSchema, descriptionSchema } from './description.ts';
+import { asOfSchema, descriptionSchema, optionalDate } from './description.ts';
 import { QUESTIONS } from './problem.ts';
 import { recipeSchema } from './recipe.ts';
 
@@ -30,6 +30,8 @@ export const importingSchema = z.object({
 	hash: z.string().length(64),
 	fileName: z.string().min(1).max(400),
 	asOf: asOfSchema,
+	/** When a dataset's next figures are expected after these; nothing leaves what was said before. */
+	nextUpdate: optionalDate,
 	confirmations: z.array(confirmationSchema).max(200)
 });
 export type Importing = z.input<typeof importingSchema>;

@@ -2,8 +2,9 @@ import { record } from '../base/events.server.ts';
 import { askable } from '../base/outside.server.ts';
 import { refuse } from '../base/errors.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import { judge } from '../forum/objects.server.ts';
+import { allowed, judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import { hasLeft } from '../forum/leaving.server.ts';
 import { holdsSecret, type Outcome, type Pulled, type Rhythm } from './pull.ts';
 
 /** What is fetched by the clock, one address for each dataset. How it is fetched: puller.server.ts. */
@@ -37,6 +38,28 @@ export async function hurry(tx: Tx, person: Person, datasetId: string): Promise<
 	if (asked.length > 0) await tell(tx, person, datasetId, facts.forumId, 'dataset.pull_hurried');
 }
 
+/** It is fetched in another's name from now on (D13): one who may bring in figures. Asked for at once. */
+export async function handOver(
+	tx: Tx,
+	person: Person,
+	datasetId: string,
+	to: string
+): Promise<void> {
+	const { facts } = await judge(tx, person, 'handOver', datasetId);
+	if (!(await allowed(tx, to, 'import', datasetId)))
+		refuse('forum.may_not_import', { field: 'to' });
+	const [before] = await tx<{ setBy: string }[]>`
+		select set_by "setBy" from pulls where dataset_id = ${datasetId} for update`;
+	if (!before || before.setBy === to) return;
+	await tx`
+		update pulls set set_by = ${to}, next_at = clock_timestamp(), failures = 0, held_until = null
+		where dataset_id = ${datasetId}`;
+	await tell(tx, person, datasetId, facts.forumId, 'dataset.pull_handed_over', {
+		from: before.setBy,
+		to
+	});
+}
+
 /** No more is fetched. What came stays. */
 export async function end(tx: Tx, person: Person, datasetId: string): Promise<void> {
 	const { facts } = await judge(tx, person, 'import', datasetId);
@@ -44,8 +67,15 @@ export async function end(tx: Tx, person: Person, datasetId: string): Promise<vo
 	if (ended.length > 0) await tell(tx, person, datasetId, facts.forumId, 'dataset.pull_ended');
 }
 
-function tell(tx: Tx, person: Person, dataset: string, forum: string, verb: string): Promise<void> {
-	return record(tx, { person: person.id, verb, kind: 'dataset', object: dataset, forum });
+function tell(
+	tx: Tx,
+	person: Person,
+	dataset: string,
+	forum: string,
+	verb: string,
+	detail: Record<string, unknown> = {}
+): Promise<void> {
+	return record(tx, { person: person.id, verb, kind: 'dataset', object: dataset, forum, detail });
 }
 
 export type PullLine = {
@@ -55,6 +85,8 @@ export type PullLine = {
 	headers: Record<string, string>;
 	rhythm: Rhythm;
 	setByName: string;
+	/** They have left the forum, so nothing is fetched until someone takes over. */
+	setByLeft: boolean;
 	nextAt: Date;
 	failures: number;
 	last: {
@@ -78,9 +110,11 @@ export async function of(db: Db, person: Person, datasetId: string): Promise<Pul
 			number: number | null;
 		})[]
 	>`
-		select u.url, u.method, u.body, u.headers, u.rhythm, p.name "setByName", u.next_at "nextAt", u.failures,
+		select u.url, u.method, u.body, u.headers, u.rhythm, p.name "setByName",
+			${hasLeft(db, db`u.set_by`, db`o.forum_id`)} "setByLeft", u.next_at "nextAt", u.failures,
 			u.last_at "lastAt", u.last_outcome outcome, u.last_code code, u.last_params params, v.number
-		from pulls u join persons p on p.id = u.set_by left join versions v on v.id = u.last_version_id
+		from pulls u join objects o on o.id = u.dataset_id join persons p on p.id = u.set_by
+		left join versions v on v.id = u.last_version_id
 		where u.dataset_id = ${datasetId}`;
 	if (!row) return null;
 	const { lastAt, outcome, code, params, number, ...line } = row;

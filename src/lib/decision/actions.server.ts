@@ -3,6 +3,7 @@ import { notAllowed, refuse } from '../base/errors.ts';
 import * as events from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import { members } from '../forum/forums.server.ts';
+import { hasLeft } from '../forum/leaving.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 
@@ -15,6 +16,8 @@ export type Action = {
 	title: string;
 	ownerId: string;
 	ownerName: string;
+	/** They have left the forum before it was done: someone must take it over (D13). */
+	ownerLeft: boolean;
 	due: string;
 	doneAt: Date | null;
 	doneByName: string | null;
@@ -78,9 +81,11 @@ export async function handOver(
 /** A decision's actions, the nearest first. The caller has judged the reader. */
 export async function list(db: Db, decisionId: string): Promise<Action[]> {
 	return await db<Action[]>`
-		select a.id, a.title, a.owner_id "ownerId", p.name "ownerName", a.due, a.done_at "doneAt",
+		select a.id, a.title, a.owner_id "ownerId", p.name "ownerName",
+			a.done_at is null and ${hasLeft(db, db`a.owner_id`, db`o.forum_id`)} "ownerLeft", a.due, a.done_at "doneAt",
 			q.name "doneByName"
-		from actions a join persons p on p.id = a.owner_id left join persons q on q.id = a.done_by
+		from actions a join objects o on o.id = a.decision_id join persons p on p.id = a.owner_id
+		left join persons q on q.id = a.done_by
 		where a.decision_id = ${decisionId} order by a.due, a.title collate "da-x-icu"`;
 }
 

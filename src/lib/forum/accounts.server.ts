@@ -15,8 +15,9 @@ import {
 	type AccountState,
 	type NewAccount
 } from './accounts.ts';
-import { membership } from './forums.server.ts';
-import { judge, reach } from './objects.server.ts';
+import { conducts, membership } from './forums.server.ts';
+import { hasLeft } from './leaving.server.ts';
+import { allowed, judge, reach } from './objects.server.ts';
 
 /** Service accounts as rows. The database holds sha256 of the token, which is 32 random bytes and is shown once. */
 
@@ -81,10 +82,46 @@ export async function revoke(tx: Tx, person: Person, slugOrId: string, id: strin
 	});
 }
 
+/**
+ * Another answers for it from now on (D13): one who may import to everything it reaches. Who answers for it
+ * says so, the chair, the secretary or a director.
+ */
+export async function handOver(
+	tx: Tx,
+	person: Person,
+	slugOrId: string,
+	id: string,
+	to: string
+): Promise<void> {
+	const forum = await membership(tx, person, slugOrId);
+	const [account] = await tx<{ responsibleId: string; revoked: boolean; objects: string[] }[]>`
+		select responsible_id "responsibleId", revoked_at is not null revoked,
+			array(select object_id from service_grants where account_id = a.id) objects
+		from service_accounts a where id::text = ${id} and forum_id = ${forum.id} for update`;
+	if (!account) return notFound();
+	const theirs = account.responsibleId === person.id && forum.role !== 'observer';
+	if (!theirs && !conducts(forum) && forum.role !== 'director') notAllowed();
+	if (account.revoked) refuse('forum.token_revoked', { status: 409 });
+	if (account.responsibleId === to) return;
+	for (const object of account.objects)
+		if (!(await allowed(tx, to, 'import', object))) refuse('forum.may_not_import', { field: 'to' });
+	await tx`update service_accounts set responsible_id = ${to} where id = ${id}`;
+	await record(tx, {
+		person: person.id,
+		verb: 'account.handed_over',
+		kind: 'account',
+		object: id,
+		forum: forum.id,
+		detail: { member: id, from: account.responsibleId, to }
+	});
+}
+
 export type AccountLine = {
 	id: string;
 	name: string;
 	responsibleName: string;
+	/** They have left the forum: it is let in nowhere until someone else answers for it. */
+	responsibleLeft: boolean;
 	hint: string;
 	expiresOn: string;
 	lastUsedAt: Date | null;
@@ -100,7 +137,8 @@ export async function list(db: Db, person: Person, slugOrId: string): Promise<Ac
 	const rows = await db<
 		(Omit<AccountLine, 'state' | 'mayRevoke'> & { revokedAt: Date | null; responsibleId: string })[]
 	>`
-		select a.id, p.name, r.name "responsibleName", a.responsible_id "responsibleId", a.hint,
+		select a.id, p.name, r.name "responsibleName",
+			${hasLeft(db, db`a.responsible_id`, db`a.forum_id`)} "responsibleLeft", a.responsible_id "responsibleId", a.hint,
 			a.expires_on "expiresOn", a.last_used_at "lastUsedAt", a.revoked_at "revokedAt", coalesce((
 				select jsonb_agg(jsonb_build_object('id', o.id, 'title', o.title) order by o.title collate "da-x-icu")
 				from service_grants g join objects o on o.id = g.object_id

@@ -191,7 +191,7 @@ export async function setCharter(
 	person: Person,
 	slugOrId: string,
 	charter: Charter
-): Promise<void> {
+): Promise<{ smallNumberLimit: { before: number; now: number } }> {
 	const forum = await mustConduct(tx, person, slugOrId);
 	const { id, circulateWorkdays: before } = forum;
 	const { circulateWorkdays: now, smallNumberLimit: limit } = charter;
@@ -211,6 +211,7 @@ export async function setCharter(
 			})
 		}
 	});
+	return { smallNumberLimit: { before: forum.smallNumberLimit, now: limit } };
 }
 
 /** The chair and the secretary look after the forum's membership. */

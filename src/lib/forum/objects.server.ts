@@ -265,6 +265,17 @@ export async function judge(db: Db, person: Person, verb: Verb, objectId: string
 	return found;
 }
 
+/** May someone other than who asks do this to that object? */
+export async function allowed(
+	db: Db,
+	personId: string,
+	verb: Verb,
+	objectId: string
+): Promise<boolean> {
+	const found = await standingOf(db, personId, objectId);
+	return found !== null && may(found.standing, verb, found.facts);
+}
+
 /**
  * The same sentences as `may(…, 'know' | 'read')`, as a condition on `objects o`, for lists.
  * tests/forum/reach.test.ts holds the two against each other.

@@ -6,6 +6,7 @@ import type { Citation } from '../data/citation.ts';
 import type { Dimension, Measure, Series } from '../data/cube.ts';
 import * as versions from '../data/versions.server.ts';
 import { revisedCount } from '../decision/cited.server.ts';
+import { hasLeft } from '../forum/leaving.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { milestoneStatus, type MilestoneStatus } from './milestone.ts';
@@ -20,6 +21,8 @@ export type GoalView = {
 	readable: boolean;
 	ownerId: string;
 	ownerName: string;
+	/** They have left the forum while it runs: someone must take it over (D13). */
+	ownerLeft: boolean;
 	departmentName: string;
 	decision: { id: string; title: string; at: string; revised: number } | null;
 	targetDate: string;
@@ -68,6 +71,7 @@ type GoalRow = {
 	readable: boolean;
 	ownerId: string;
 	ownerName: string;
+	ownerLeft: boolean;
 	departmentName: string;
 	decision: { id: string; title: string; at: string; revised: number } | null;
 	targetDate: string;
@@ -128,6 +132,7 @@ function assemble(row: GoalRow, measured: Curve | null, extras: Extras): GoalVie
 		readable,
 		ownerId: row.ownerId,
 		ownerName: row.ownerName,
+		ownerLeft: row.ownerLeft,
 		departmentName: row.departmentName,
 		decision: readable ? row.decision : null,
 		targetDate: row.targetDate,
@@ -158,7 +163,8 @@ async function goalRows(
 				: db`g.decision_id = ${which.decisionId}`;
 	return await db<GoalRow[]>`
 		select g.id, g.title, ${objects.reach(db, person, 'read')} readable, g.owner_id "ownerId",
-			p.name "ownerName", d.name "departmentName", g.target_date "targetDate",
+			p.name "ownerName", o.phase = 'running' and ${hasLeft(db, db`g.owner_id`, db`o.forum_id`)} "ownerLeft",
+			d.name "departmentName", g.target_date "targetDate",
 			g.next_review "nextReview", g.dataset_id "datasetId", g.reading, g.direction,
 			g.baseline_value "baselineValue", g.baseline_period "baselinePeriod",
 			g.target_value "targetValue", g.tolerance, g.forecast_value forecast,

@@ -145,9 +145,15 @@ export function understandDescribed(
 			encoding: of.encoding,
 			table: null,
 			choices: of.choices,
-			about: of.about
+			about: { ...of.about, ...unitsOf(of.measures) }
 		}
 	};
+}
+
+/** Units in the file's words, by measure. */
+function unitsOf(measures: DescribedMeasure[]): Pick<About, 'units'> {
+	const units = measures.flatMap(({ source, unit }) => (unit ? [[source, unit]] : []));
+	return units.length > 0 ? { units: Object.fromEntries(units) } : {};
 }
 
 /** The file's places in time's order; null when they stand so already or are not all periods. */

@@ -74,5 +74,13 @@ export type About = {
 	source?: string;
 	/** As the file writes it. */
 	updated?: string;
+	/** The day that is, 'YYYY-MM-DD', where it can be read. */
+	updatedOn?: string;
+	/** The day new figures are promised, 'YYYY-MM-DD'. */
+	nextUpdate?: string;
+	/** How often new figures come, in the file's words. */
+	rhythm?: string;
 	notes?: string[];
+	/** Units the file gives its measures, by the measure's `source`. */
+	units?: Record<string, string>;
 };

@@ -34,7 +34,12 @@ export const datasetSchema = z.object({
 				.optional()
 				.catch(undefined),
 			px: z
-				.object({ decimals: z.number().int().min(0).max(20) })
+				.object({
+					decimals: z.number().int().min(0).max(20).optional().catch(undefined),
+					nextUpdate: text,
+					'next-update': text,
+					updateFrequency: text
+				})
 				.optional()
 				.catch(undefined)
 		})

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { refuse } from '../../base/errors.ts';
 import { note, stop } from '../problem.ts';
 import { understandDescribed, type Description, type Put } from './described.ts';
-import type { Asked, Choice, Format, Understood } from './format.ts';
+import { dayOf } from './about-day.ts';
+import type { About, Asked, Choice, Format, Understood } from './format.ts';
 import { parseBounded } from './jsonstat-bytes.ts';
 import { datasetsIn, type Named } from './jsonstat-bundle.ts';
 import { readDimensions } from './jsonstat-dimensions.ts';
@@ -46,12 +47,7 @@ function understand(bytes: Uint8Array, asked: Asked): Understood {
 		reading: { dataset: datasets.length > 1 ? chosen.key : null },
 		encoding: 'utf-8',
 		choices,
-		about: {
-			...(dataset.label ? { title: dataset.label.slice(0, 500) } : {}),
-			...(dataset.source ? { source: dataset.source.slice(0, 2000) } : {}),
-			...(dataset.updated ? { updated: dataset.updated.slice(0, 40) } : {}),
-			...(dataset.note ? { notes: notesOf(dataset.note) } : {})
-		},
+		about: aboutOf(dataset),
 		dimensions,
 		metric,
 		measures,
@@ -60,6 +56,22 @@ function understand(bytes: Uint8Array, asked: Asked): Understood {
 	};
 	const cells = dimensions.reduce((product, { categories }) => product * categories.length, 1);
 	return understandDescribed(description, asked, (put) => readValues(dataset, cells, put));
+}
+
+function aboutOf({ label, source, updated, note, extension }: Dataset): About {
+	const updatedOn = dayOf(updated);
+	// PxWeb says these in an extension; its versions spell them differently.
+	const nextUpdate = dayOf(extension?.px?.nextUpdate ?? extension?.px?.['next-update']);
+	const rhythm = extension?.px?.updateFrequency;
+	return {
+		...(label ? { title: label.slice(0, 500) } : {}),
+		...(source ? { source: source.slice(0, 2000) } : {}),
+		...(updated ? { updated: updated.slice(0, 40) } : {}),
+		...(updatedOn ? { updatedOn } : {}),
+		...(nextUpdate ? { nextUpdate } : {}),
+		...(rhythm ? { rhythm: rhythm.slice(0, 200) } : {}),
+		...(note ? { notes: notesOf(note) } : {})
+	};
 }
 
 function choicesOf(datasets: Named[], chosen: Named | undefined): Choice[] {

@@ -1,3 +1,4 @@
+import { dayOf } from './about-day.ts';
 import type { About } from './format.ts';
 import type { PxCatalogue } from './px-catalogue.ts';
 import type { Keyword } from './px-text.ts';
@@ -10,14 +11,26 @@ const MOST = 500;
 export function aboutOf(of: PxCatalogue, variables: Variable[]): About {
 	const title = of.text('TITLE') || of.text('DESCRIPTION');
 	const source = of.text('SOURCE');
-	const updated = of.text('LAST-UPDATED') ?? of.all('LAST-UPDATED')[0]?.items[0]?.text;
+	const updated = anywhere(of, 'LAST-UPDATED');
+	const updatedOn = dayOf(updated);
+	const nextUpdate = dayOf(anywhere(of, 'NEXT-UPDATE'));
+	const rhythm = of.text('UPDATE-FREQUENCY');
 	const notes = [...tableNotes(of), ...cellNotes(of, variables)].slice(0, MOST);
 	return {
 		...(title ? { title: title.slice(0, 500) } : {}),
 		...(source ? { source: clean(source) } : {}),
 		...(updated ? { updated } : {}),
+		...(updatedOn ? { updatedOn } : {}),
+		...(nextUpdate ? { nextUpdate } : {}),
+		...(rhythm ? { rhythm: clean(rhythm).slice(0, 200) } : {}),
 		...(notes.length > 0 ? { notes } : {})
 	};
+}
+
+/** A day is the same in every language, and some files give it in one of them or for each measure only. */
+function anywhere(of: PxCatalogue, name: string): string | undefined {
+	const all = of.languages.flatMap((language) => of.inLanguage(name, language));
+	return of.text(name) ?? (all[0] ?? of.all(name)[0])?.items[0]?.text;
 }
 
 function tableNotes(of: PxCatalogue): string[] {

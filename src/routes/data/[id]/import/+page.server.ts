@@ -10,6 +10,8 @@ export const load: PageServerLoad = page(async ({ locals, params }) => {
 	return {
 		title: m.data_import_next_title({ title: dataset.title }),
 		dataset: { id: dataset.id, title: dataset.title, forumSlug: dataset.forumSlug },
+		// One that has passed is what this import answers.
+		nextUpdate: dataset.stale ? null : dataset.nextUpdate,
 		newest: dataset.versions[0]?.number ?? 0
 	};
 });

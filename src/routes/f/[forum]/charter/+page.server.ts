@@ -33,7 +33,9 @@ const charter = z.object({
 
 export const actions: Actions = {
 	default: door(charter, async (input, { locals, params }) => {
-		await locals.transact((tx) => forums.setCharter(tx, locals.person, params.forum!, input));
-		return { saved: true };
+		const { smallNumberLimit } = await locals.transact((tx) =>
+			forums.setCharter(tx, locals.person, params.forum!, input)
+		);
+		return { saved: true, limit: smallNumberLimit };
 	})
 };

@@ -13,7 +13,7 @@ export const PUT: RequestHandler = telling(async ({ request, params, locals }, o
 	const { told, bytes, hash } = await receive(request);
 	const parsed = importingSchema.safeParse(told);
 	if (!parsed.success) return refuse(codeOf(parsed.error.issues[0]!.message));
-	const { datasetId, description, hash: previewed, ...input } = parsed.data;
+	const { datasetId, description, nextUpdate, hash: previewed, ...input } = parsed.data;
 	if (hash !== previewed) refuse('data.other_file', { status: 409 });
 	if (!datasetId && !description) refuse('base.invalid');
 	const answer = await locals.transact(async (tx) => {
@@ -26,6 +26,8 @@ export const PUT: RequestHandler = telling(async ({ request, params, locals }, o
 			hash,
 			onprogress
 		});
+		if (datasetId && nextUpdate)
+			await datasets.expectNext(tx, locals.person, datasetId, nextUpdate);
 		return { id, number };
 	});
 	return { body: answer, status: 201 };
