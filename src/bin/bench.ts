@@ -14,16 +14,18 @@ const [part, ...words] = process.argv.slice(2);
 /**
  * `npm run bench`: what the product does per second, beside a peer measured in the same run.
  * `npm run bench -- sync [row …] [--only ours,floor]`: shared editing alone, or some rows of it;
- * `npm run bench -- data`: import, figures and search alone; `-- brief`: a brief's page.
+ * `npm run bench -- data`: import, figures and search alone; `-- brief`: a brief's page;
+ * `-- pages`: a case, the board and the list of cases.
  */
 await live(async () => {
-	const alone = part === 'sync' || part === 'data' || part === 'brief' ? part : null;
+	const alone =
+		part === 'sync' || part === 'data' || part === 'brief' || part === 'pages' ? part : null;
 	if (alone !== 'sync') await measureHouse(alone);
 	if (!alone || alone === 'sync') await measureSync(words);
 	return 0;
 });
 
-async function measureHouse(alone: 'data' | 'brief' | null): Promise<void> {
+async function measureHouse(alone: 'data' | 'brief' | 'pages' | null): Promise<void> {
 	const stop = await setup();
 	const on = async (measure: (sql: Sql, url: string) => Promise<string[][]>) => {
 		const database = await freshDatabase();
@@ -34,11 +36,11 @@ async function measureHouse(alone: 'data' | 'brief' | null): Promise<void> {
 		await readyBuild();
 		const demo = await freshDatabase();
 		await fillDemo(demo.sql, () => {});
-		if (!alone) table(await measurePages(demo.sql, demo.url));
-		table(await measureBrief(demo.sql, demo.url));
+		if (alone !== 'brief') table(await measurePages(demo.sql, demo.url));
+		if (alone !== 'pages') table(await measureBrief(demo.sql, demo.url));
 		await demo.drop();
 	}
-	if (alone !== 'brief') {
+	if (!alone || alone === 'data') {
 		await on(measureImports);
 		await on(measureStored);
 	}

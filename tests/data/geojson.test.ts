@@ -1,9 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MOST_BYTES, readOutline, type Read } from '#lib/data/geojson.ts';
+import { readOutline, type Read } from '#lib/data/geojson.ts';
 import { municipalities } from '#lib/data/municipalities.ts';
-import { fits, matchAreas, middleOf, pathOf, sameCode, type Ring } from '#lib/data/outline.ts';
+import {
+	fits,
+	matchAreas,
+	middleOf,
+	MOST_BYTES,
+	pathOf,
+	sameCode,
+	type Ring
+} from '#lib/data/outline.ts';
 import { inside, ringsIn } from './rings.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));

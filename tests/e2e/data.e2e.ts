@@ -173,3 +173,58 @@ test('a column of names is asked about, and the answer is kept', async ({ world,
 		select v.confirmations from versions v join datasets d on d.id = v.dataset_id where d.title = 'Timer'`;
 	expect(version!.confirmations).toMatchObject([{ column: 'Navn', kind: 'names' }]);
 });
+
+test('what a file says of itself is proposed, marked as the file’s, and gives way to what one types', async ({
+	as
+}) => {
+	const page = await as('else_');
+	await newFile(page);
+	const px = (title: string) => ({
+		name: 'tal.px',
+		mimeType: 'text/plain',
+		buffer: Buffer.from(
+			`CHARSET="ANSI";\nCODEPAGE="utf-8";\nTITLE="${title}";\nCONTENTS="Udgifter";\nUNITS="mio. kr.";\n` +
+				'SOURCE="Statistikken";\nLAST-UPDATED="20230210 09:00";\nNEXT-UPDATE="20240209 09:00";\n' +
+				'STUB="område";\nHEADING="tid";\nVALUES("område")="Nord","Syd";\nVALUES("tid")="2022","2023";\n' +
+				'DATA=\n11 12\n13 14;\n'
+		)
+	});
+	await choose(page).setInputFiles(px('Udgifter efter område og tid'));
+	await expect(page.getByText('10. feb. 2023')).toBeVisible();
+	await expect(page.getByText('9. feb. 2024')).toBeVisible();
+	const title = page.getByLabel('Titel');
+	await expect(title).toHaveValue('Udgifter efter område og tid');
+	await expect(title).toHaveAccessibleDescription('Fra filen');
+	await expect(page.getByLabel('Kilde')).toHaveValue('Statistikken');
+	await expect(page.getByLabel('Næste opdatering')).toHaveValue('2024-02-09');
+	await expect(page.getByLabel('Opgjort pr.')).toHaveValue('2023-02-10');
+	await expect(page.getByLabel('Opgjort pr.')).toHaveAccessibleDescription(/sidst er opdateret/);
+	await accessible(page);
+	await fits(page);
+
+	await title.fill('Kommunens udgifter');
+	await expect(title).not.toHaveAccessibleDescription('Fra filen');
+	await page.getByLabel('Definition').fill('Regnskabstal, løbende priser');
+	// Another file: what was typed stands, what the first file proposed goes with it.
+	await page.getByRole('button', { name: 'Vælg en anden fil' }).click();
+	await choose(page).setInputFiles(px('Noget andet'));
+	await expect(title).toHaveValue('Kommunens udgifter');
+	await expect(page.getByLabel('Definition')).toHaveValue('Regnskabstal, løbende priser');
+	await page.getByLabel('Opgjort pr.').fill('2023-12-31');
+	await page.getByRole('button', { name: 'Gem som udgave 1' }).click();
+	await expect(page.getByRole('heading', { name: 'Kommunens udgifter' })).toBeVisible();
+	await expect(page.getByText('Statistikken').first()).toBeVisible();
+
+	await test.step('the next file says when the next figures come, and the dataset believes it', async () => {
+		await page.getByRole('link', { name: 'Hent ny udgave ind' }).click();
+		const next = px('Udgifter');
+		next.buffer = Buffer.from(
+			String(next.buffer).replace('20240209 09:00', '20991231 09:00').replace('11 12', '11 22')
+		);
+		await choose(page).setInputFiles(next);
+		await expect(page.getByLabel('Næste opdatering')).toHaveValue('2099-12-31');
+		await page.getByLabel('Opgjort pr.').fill('2024-12-31');
+		await page.getByRole('button', { name: 'Gem som udgave 2' }).click();
+		await expect(page.getByText('31. dec. 2099').first()).toBeVisible();
+	});
+});

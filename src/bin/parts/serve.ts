@@ -62,8 +62,11 @@ async function listen(server: Server, host: string): Promise<void> {
 	}
 }
 
-function bounded({ method, headers }: IncomingMessage): boolean {
-	if (method === 'PUT') return true;
+/** Forms with a file in them, whose action judges the size before it reads, and says so in words. */
+const FILE_FORM = /^\/data\/[^/?]+\/map\?\/bring$/;
+
+function bounded({ method, headers, url = '' }: IncomingMessage): boolean {
+	if (method === 'PUT' || FILE_FORM.test(url)) return true;
 	const unknown = headers['transfer-encoding'] === undefined ? 0 : Infinity;
 	return Number(headers['content-length'] ?? unknown) <= FORM_LIMIT;
 }

@@ -13,21 +13,33 @@ import { list } from './read.server.ts';
 import type { ReadWords } from './section.ts';
 
 /** All a page's margin needs: the notes with their places in the text as it stands, and who may be named. */
-export async function marginOf(db: Db, person: Person, objectId: string): Promise<MarginData> {
+export async function marginOf(
+	db: Db,
+	person: Person,
+	objectId: string,
+	/** The object's text, where the page has asked for it already. */
+	document?: { id: string } | null
+): Promise<MarginData> {
 	const { standing, facts } = await judge(db, person, 'read', objectId);
 	const [notes, members] = await Promise.all([
 		list(db, person, objectId),
 		forums.members(db, facts.forumId)
 	]);
 	return {
-		notes: await place(db, objectId, notes),
+		notes: await place(db, objectId, notes, document),
 		people: members.map(({ name }) => name),
 		mayAnnotate: may(standing, 'annotate', facts)
 	};
 }
 
-async function place(db: Db, objectId: string, notes: Note[]): Promise<PlacedNote[]> {
-	const document = notes.some(({ anchor }) => anchor) && (await documents.ofObject(db, objectId));
+async function place(
+	db: Db,
+	objectId: string,
+	notes: Note[],
+	known?: { id: string } | null
+): Promise<PlacedNote[]> {
+	const anchored = notes.some(({ anchor }) => anchor);
+	const document = anchored && (known ?? (await documents.ofObject(db, objectId)));
 	const section = document ? await documents.fragments(db, document.id) : null;
 	return notes.map((note) => {
 		const fragment = note.anchor && section?.(note.anchor.section);

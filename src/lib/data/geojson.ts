@@ -3,7 +3,7 @@ import { topology } from 'topojson-server';
 import { presimplify, quantile, simplify } from 'topojson-simplify';
 import { z } from 'zod';
 import type { Category } from './cube.ts';
-import { areaOf, middleOf, pathOf, sameCode } from './outline.ts';
+import { areaOf, middleOf, MOST_BYTES, pathOf, sameCode } from './outline.ts';
 import type { OutlineArea, Point, Ring } from './outline.ts';
 
 /**
@@ -12,8 +12,6 @@ import type { OutlineArea, Point, Ring } from './outline.ts';
  * projection's (Danish geodata often come in ETRS89/UTM 32N).
  */
 
-/** Larger files are for geographers; a map of a forum's areas is a fraction of it. */
-export const MOST_BYTES = 3_000_000;
 const MOST_AREAS = 1_000;
 const MOST_POINTS = 80_000;
 /** As many as can be told apart on a page. */

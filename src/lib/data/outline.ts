@@ -25,6 +25,9 @@ export type Outline = {
 	areas: OutlineArea[];
 };
 
+/** Larger files are for geographers; a map of a forum's areas is a fraction of it. */
+export const MOST_BYTES = 3_000_000;
+
 export type Point = [x: number, y: number];
 /** Closed: the last point is not the first again. */
 export type Ring = Point[];

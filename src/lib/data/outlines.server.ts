@@ -6,9 +6,10 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { Category, CubeShape } from './cube.ts';
-import { readOutline, type Read } from './geojson.ts';
+import type { Read } from './geojson.ts';
 import { municipalities } from './municipalities.ts';
 import { fits, matchAreas, type Outline } from './outline.ts';
+import { outlinesIn } from './outlining.server.ts';
 import { newest, shape } from './versions.server.ts';
 
 /** Outlines of areas: the product's own, and those a forum has brought. What a map was drawn on never changes. */
@@ -30,7 +31,8 @@ export async function bring(
 ): Promise<Brought> {
 	const { facts } = await judge(tx, person, 'describe', datasetId);
 	const version = await newest(tx, datasetId);
-	const read = readOutline(input.bytes, version ? categoriesOf(version.shape) : []);
+	const { bytes } = input;
+	const read = await outlinesIn({ bytes, categories: version ? categoriesOf(version.shape) : [] });
 	if ('code' in read) return refuse(read.code, { field: 'file', ...read.params });
 	const hash = createHash('sha256').update(input.bytes).digest('hex');
 	const [row] = await tx<{ id: string }[]>`

@@ -1,4 +1,5 @@
 import { refuse } from '../base/errors.ts';
+import { municipalities } from './municipalities.ts';
 import type { Question } from './problem.ts';
 import { countsOf, type Table } from './table.ts';
 
@@ -87,11 +88,18 @@ export function questionsAbout(table: Table): Question[] {
 		if (text.length === 0 || text.length < values.length / 2) continue;
 		const share = (test: (value: string) => boolean) => text.filter(test).length / text.length;
 		const addressed = ADDRESS_HEADING.test(column) && !PLACE_HEADING.test(column);
-		const named = NAME_HEADING.test(column) && !PLACE_HEADING.test(column);
 		if (addressed || share(looksLikeHome) >= 0.3) questions.push({ column, kind: 'addresses' });
-		else if (named || share(looksLikeName) >= 0.3) questions.push({ column, kind: 'names' });
+		else if (namesIn(column, share)) questions.push({ column, kind: 'names' });
 	}
 	return questions;
+}
+
+/** By the heading, unless it is a place's or places stand under it; else by what stands there. */
+function namesIn(column: string, share: (test: (value: string) => boolean) => number): boolean {
+	if (share(looksLikeName) >= 0.3 || share(isGivenName) >= 0.6) return true;
+	if (PLACE_HEADING.test(column)) return false;
+	if (PERSON_HEADING.test(column)) return true;
+	return NAME_HEADING.test(column) && share(looksLikePlace) < 0.5;
 }
 
 function sample(table: Table, index: number): string[] {
@@ -104,11 +112,17 @@ function sample(table: Table, index: number): string[] {
 	return [...values];
 }
 
-const NAME_HEADING =
-	/(^|[^a-zæøå])(navn|fulde navn|fornavn|efternavn|name|full ?name|first ?name|last ?name|surname|borgers? navn|elevs? navn|barnets navn|initialer|person)([^a-zæøå]|$)/i;
+/** A person's and nothing else's. */
+const PERSON_HEADING =
+	/(^|[^a-zæøå])(fulde navn|fornavn|mellemnavn|efternavn|full ?name|first ?name|last ?name|surname|borgers? navn|elevs? navn|barnets navn|initialer|person)([^a-zæøå]|$)/i;
+/** A person's, or a place's. */
+const NAME_HEADING = /(^|[^a-zæøå])(navn|name)([^a-zæøå]|$)/i;
 const ADDRESS_HEADING = /(adresse|address|bopæl|home addr|vej og husn)/i;
 const PLACE_HEADING =
-	/(område|skole|school|kommune|municipal|region|vejnavn|street name|institution|center|afdeling|department|by(navn)?$|bydel|kvarter|area|forening|virksomhed|company)/i;
+	/(område|skole|school|kommune|municipal|region|vejnavn|street name|institution|center|afdeling|department|by(navn)?$|bydel|kvarter|area|forening|virksomhed|company|organi[sz]ation|myndighed|dagtilbud|plejehjem|sygehus|hospital|country|land$)/i;
+/** Words that places and institutions end in or have in them, and persons hardly do. */
+const PLACE =
+	/(kommune|region|skolen?|gymnasium|center|centret|bibliotek|børnehaven?|vuggestuen?|institution|plejehjem|sygehus|hospital|klinik|afdeling|forvaltning|(?<=\p{L}{3})(gården|parken|vænget|bakken|engen|marken|haven|kvarteret|området|byen))(?!\p{L})|\b(school|trust|council|county|area|city|department)\b/iu;
 
 /** A street with a house number, a floor and door, or a post code after it. */
 function looksLikeHome(value: string): boolean {
@@ -121,12 +135,19 @@ function looksLikeHome(value: string): boolean {
 	);
 }
 
+const MUNICIPALITIES = new Set(municipalities.areas.map(({ name }) => name.toLowerCase()));
+
+const looksLikePlace = (value: string): boolean =>
+	PLACE.test(value) || MUNICIPALITIES.has(value.toLowerCase());
+
+const isGivenName = (value: string): boolean => GIVEN.has(value.toLowerCase().replace(/-.*$/, ''));
+
 function looksLikeName(value: string): boolean {
 	const words = value.replace(/,/g, ' ').trim().split(/\s+/);
 	if (words.length < 2 || words.length > 5) return false;
 	if (!words.every((word) => /^\p{Lu}[\p{L}'’.-]*$|^(af|de|van|von|der|la)$/u.test(word)))
 		return false;
-	return words.some((word) => GIVEN.has(word.toLowerCase().replace(/-.*$/, '')));
+	return words.some(isGivenName) && !PLACE.test(value);
 }
 
 /** Given names common in Denmark: enough that a column of persons shows. */

@@ -82,11 +82,3 @@ export async function restrictAll(
 		order by d.id`;
 	for (const { id } of datasets) await restrict(tx, person, id);
 }
-
-/** Another forum reads the dataset too: its limit counts from now on. */
-export async function useIn(tx: Tx, datasetId: string, forumId: string): Promise<void> {
-	await tx`
-		insert into dataset_uses (dataset_id, forum_id)
-		select ${datasetId}, ${forumId} from objects where id = ${datasetId} and forum_id <> ${forumId}
-		on conflict do nothing`;
-}

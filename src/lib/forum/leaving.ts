@@ -9,6 +9,7 @@ export type Left = {
 	/** What one is judged on: the dataset, the account's forum, the goal, the action's decision. */
 	objectId: string;
 	title: string;
+	ownerId: string;
 	ownerName: string;
 	/** Knows a dataset beside its owner, and is still here: the nearest to take over. */
 	nextId: string | null;

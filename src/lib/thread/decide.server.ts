@@ -1,6 +1,7 @@
 import { refuse } from '../base/errors.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import * as figures from '../brief/figures.server.ts';
+import type { FigureData } from '../chart/figure.ts';
 import * as cases from '../case/cases.server.ts';
 import * as evidence from '../case/evidence.server.ts';
 import * as options from '../case/options.server.ts';
@@ -53,6 +54,10 @@ export async function decide(tx: Tx, person: Person, input: Decide): Promise<str
 	return id;
 }
 
+/** The figures a case rests on, also those parked. */
+export const figuresOf = (items: { figureId: string | null }[]): string[] =>
+	items.flatMap(({ figureId }) => (figureId ? [figureId] : []));
+
 /** What the form needs to know, or null when this person does not decide this case now. */
 export type Material = {
 	caseId: string;
@@ -67,12 +72,24 @@ export type Material = {
 	voted: boolean;
 };
 
-export async function material(db: Db, person: Person, caseId: string): Promise<Material | null> {
+/** What a page has read of the case already, with the figures of all its evidence. */
+export type Shown = {
+	options: Awaited<ReturnType<typeof options.list>>;
+	evidence: Awaited<ReturnType<typeof evidence.list>>;
+	figures: Promise<FigureData[]>;
+};
+
+export async function material(
+	db: Db,
+	person: Person,
+	caseId: string,
+	shown?: Shown
+): Promise<Material | null> {
 	const { standing, facts } = await objects.judge(db, person, 'read', caseId);
 	// A case is decided where it was put before the forum; until then there is nothing to decide.
 	if (!may(standing, 'decide', facts) || facts.phase !== 'on_agenda') return null;
-	const items = await evidence.list(db, caseId);
-	const shown = items.flatMap(({ figureId }) => (figureId ? [figureId] : []));
+	const items = shown?.evidence ?? (await evidence.list(db, caseId));
+	const drawn = await (shown?.figures ?? figures.data(db, figuresOf(items)));
 	const [prepared] = await db<{ ownerId: string }[]>`
 		select owner_id "ownerId" from cases where id = ${caseId}`;
 	const [voted] = await db`
@@ -81,7 +98,7 @@ export async function material(db: Db, person: Person, caseId: string): Promise<
 	return {
 		caseId,
 		forumId: facts.forumId,
-		options: (await options.list(db, caseId))
+		options: (shown?.options ?? (await options.list(db, caseId)))
 			.filter(({ withdrawnAt }) => !withdrawnAt)
 			.map(({ id, title, recommended }) => ({ id, title, recommended })),
 		evidence: items.map(({ id, kind, title, parkedAt }) => ({
@@ -90,7 +107,7 @@ export async function material(db: Db, person: Person, caseId: string): Promise<
 			title,
 			parked: parkedAt !== null
 		})),
-		indicators: (await figures.data(db, shown)).flatMap((figure) => indicatorsOf(figure)),
+		indicators: drawn.flatMap((figure) => indicatorsOf(figure)),
 		people: (await members(db, facts.forumId))
 			.filter(({ role }) => role !== 'observer')
 			.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName })),

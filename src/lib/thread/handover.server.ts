@@ -23,31 +23,31 @@ export async function leftBehind(db: Db, person: Person, forumId: string): Promi
 	const seen = db`o.forum_id = ${forumId} and ${reach(db, person, 'read')}`;
 	return await db<Left[]>`
 		select * from (
-			select 'dataset' kind, d.id, o.id "objectId", d.title, p.name "ownerName",
+			select 'dataset' kind, d.id, o.id "objectId", d.title, p.id "ownerId", p.name "ownerName",
 				case when ${gone(db`d.second_id`)} then null else d.second_id end "nextId", d.next_update due
 			from datasets d join objects o on o.id = d.id join persons p on p.id = d.owner_id
 			where ${seen} and ${gone(db`d.owner_id`)}
 			union all
-			select 'second', d.id, o.id, d.title, p.name, null, null
+			select 'second', d.id, o.id, d.title, p.id, p.name, null, null
 			from datasets d join objects o on o.id = d.id join persons p on p.id = d.second_id
 			where ${seen} and ${gone(db`d.second_id`)}
 			union all
-			select 'pull', u.dataset_id, o.id, d.title, p.name,
-				case when ${gone(db`d.owner_id`)} then null else d.owner_id end, u.next_at::date
+			select 'pull', u.dataset_id, o.id, d.title, p.id, p.name,
+				case when ${gone(db`d.owner_id`)} then null else d.owner_id end, d.next_update
 			from pulls u join datasets d on d.id = u.dataset_id join objects o on o.id = d.id
 			join persons p on p.id = u.set_by
 			where ${seen} and ${gone(db`u.set_by`)}
 			union all
-			select 'account', a.id, a.forum_id, s.name, p.name, null, a.expires_on
+			select 'account', a.id, a.forum_id, s.name, p.id, p.name, null, a.expires_on
 			from service_accounts a join persons s on s.id = a.id join persons p on p.id = a.responsible_id
 			where a.forum_id = ${forumId} and ${accounts} and a.revoked_at is null
 				and a.expires_on >= ${today()} and ${hasLeft(db, db`a.responsible_id`, db`a.forum_id`)}
 			union all
-			select 'goal', g.id, o.id, g.title, p.name, null, g.target_date
+			select 'goal', g.id, o.id, g.title, p.id, p.name, null, g.target_date
 			from goals g join objects o on o.id = g.id join persons p on p.id = g.owner_id
 			where ${seen} and o.phase = 'running' and ${gone(db`g.owner_id`)}
 			union all
-			select 'action', a.id, o.id, a.title, p.name, null, a.due
+			select 'action', a.id, o.id, a.title, p.id, p.name, null, a.due
 			from actions a join objects o on o.id = a.decision_id join persons p on p.id = a.owner_id
 			where ${seen} and a.done_at is null and ${gone(db`a.owner_id`)}
 		) left_behind

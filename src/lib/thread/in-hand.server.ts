@@ -6,7 +6,7 @@ import * as figures from '../brief/figures.server.ts';
 import * as cases from '../case/cases.server.ts';
 import { ofCase as decisionOf } from '../decision/read.server.ts';
 import type { AgendaItem } from '../meeting/meeting.ts';
-import { material } from './decide.server.ts';
+import { figuresOf, material } from './decide.server.ts';
 import * as votes from '../meeting/votes.server.ts';
 
 /** What the room looks at while an item is in hand: the case in short, its figures, its votes. */
@@ -14,16 +14,14 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 	const { standing, facts } = await objects.judge(db, person, 'read', item.caseId);
 	const found = await cases.page(db, person, item.caseId);
 	if (!found.readable) return null;
-	const shown = found.evidence.filter((one) => one.figureId && !one.parkedAt);
+	const drawn = figures.data(db, figuresOf(found.evidence));
 	const [data, rounds, decision, deciding] = await Promise.all([
-		figures.data(
-			db,
-			shown.map((one) => one.figureId!)
-		),
+		drawn,
 		votes.rounds(db, person, item.id),
 		decisionOf(db, item.caseId),
-		material(db, person, item.caseId)
+		material(db, person, item.caseId, { ...found, figures: drawn })
 	]);
+	const shown = new Set(figuresOf(found.evidence.filter(({ parkedAt }) => !parkedAt)));
 	return {
 		id: found.id,
 		number: found.number,
@@ -33,7 +31,7 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 		content: found.content,
 		options: found.options,
 		evidence: found.evidence,
-		figures: data,
+		figures: data.filter(({ id }) => shown.has(id)),
 		rounds,
 		decision,
 		/** What the chair needs to decide it now; null for everyone else. */

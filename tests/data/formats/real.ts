@@ -7,8 +7,8 @@ import type { Asked, Understood } from '#lib/data/formats/format.ts';
 import type { Recipe } from '#lib/data/recipe.ts';
 
 /** Files of others, beside the project where it is developed; they are no part of it. */
-const FOLDER = fileURLToPath(new URL('../../../../shared/data/real/', import.meta.url));
-export const haveReal = existsSync(FOLDER);
+export const REAL_FOLDER = fileURLToPath(new URL('../../../../shared/data/real/', import.meta.url));
+export const haveReal = existsSync(REAL_FOLDER);
 
 /** Tests on those files; without them a title that says so. */
 export function onRealFiles(title: string, tests: () => void): void {
@@ -16,7 +16,7 @@ export function onRealFiles(title: string, tests: () => void): void {
 	else describe(title, () => it.skip('the real files are not beside the project'));
 }
 
-export const real = (name: string) => new Uint8Array(readFileSync(`${FOLDER}${name}`));
+export const real = (name: string) => new Uint8Array(readFileSync(`${REAL_FOLDER}${name}`));
 
 export const read = (name: string, asked: Asked = {}): Understood => understand(real(name), asked);
 

@@ -11,7 +11,7 @@ import * as goals from '#lib/goal/page.server.ts';
 import { statusOf } from '#lib/goal/words.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
-import { material } from '#lib/thread/decide.server.ts';
+import { figuresOf, material } from '#lib/thread/decide.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 
 /** The case and what other chapters know of it: asked for here, handed on as props. */
@@ -20,17 +20,19 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const { slug, name } = await membership(db, person, found.forumId);
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
+	const drawn = figures.data(db, figuresOf(found.evidence));
 	const [charts, circulation, margin, onAgendas, decision, deciding, thread, open] =
 		await Promise.all([
-			figures.data(
-				db,
-				found.evidence.flatMap((item) => item.figureId ?? [])
-			),
+			drawn,
 			sinceCirculation(db, found),
-			marginOf(db, person, id),
+			marginOf(db, person, id, found.document),
 			meetings.ofCase(db, id),
 			decisionOf(db, id),
-			material(db, person, id),
+			material(db, person, id, {
+				options: found.options,
+				evidence: found.evidence,
+				figures: drawn
+			}),
 			walk(db, person, id),
 			openness(db, person, id, found.owner.id)
 		]);

@@ -2,9 +2,10 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { refuse } from '#lib/base/errors.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
-import { MOST_BYTES } from '#lib/data/geojson.ts';
+import { MOST_BYTES } from '#lib/data/outline.ts';
 import * as outlines from '#lib/data/outlines.server.ts';
 import { m } from '#paraglide/messages.js';
+import { wordsOf } from '#lib/ui/multipart.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -44,15 +45,14 @@ const bring = door(input, async ({ file, ...words }, { locals, params }) => {
 	redirect(303, `?${new URLSearchParams({ brought: id, code: codeFrom, name: nameFrom })}`);
 });
 
-/** A larger body is not read at all. */
+/** Of a larger body only the words before the file are read, so that they stand in the form again. */
 const tooLarge = door(z.object({}), () => refuse('data.outline_too_large', { field: 'file' }));
 
 export const actions: Actions = {
 	bring: async (event) => {
 		const length = Number(event.request.headers.get('content-length') ?? Infinity);
 		if (length <= MOST_BYTES + 10_000) return await bring(event);
-		const body = new FormData();
-		const request = new Request(event.url, { method: 'POST', body });
+		const request = new Request(event.url, { method: 'POST', body: await wordsOf(event.request) });
 		return await tooLarge(Object.create(event, { request: { value: request } }) as typeof event);
 	}
 };

@@ -3,6 +3,7 @@ import { ROLES } from '#lib/forum/access.ts';
 import * as forums from '#lib/forum/forums.server.ts';
 import * as departments from '#lib/people/departments.server.ts';
 import * as persons from '#lib/people/persons.server.ts';
+import { leftBehind } from '#lib/thread/handover.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoadEvent } from './$types';
 
@@ -54,7 +55,10 @@ export const actions: Actions = {
 			forums.removeMember(tx, locals.person, params.forum!, input.person)
 		);
 		const { name } = await persons.find(locals.db, input.person);
-		return { removed: { ...input, name } };
+		const forum = await forums.membership(locals.db, locals.person, params.forum!);
+		const left = await leftBehind(locals.db, locals.person, forum.id);
+		const count = left.filter(({ ownerId }) => ownerId === input.person).length;
+		return { removed: { ...input, name, left: count } };
 	}),
 	move: door(member.extend({ department: text }), async (input, { locals, params }) => {
 		const { person } = locals;
