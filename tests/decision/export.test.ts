@@ -74,6 +74,57 @@ describe('a decision as a file', () => {
 			expect(text).toContain(words);
 	});
 
+	it('says with each figure where it comes from, how good it is and what is hidden', async () => {
+		const figure = {
+			id: 'x',
+			title: 'Fravær',
+			why: '',
+			spec: { kind: 'table', measure: 'b', where: {}, x: 'o' },
+			dimensions: [
+				{
+					key: 'o',
+					label: 'Område',
+					role: 'area',
+					categories: [
+						{ code: 'N', label: 'Nord' },
+						{ code: 'S', label: 'Syd' }
+					]
+				}
+			],
+			measure: { key: 'b', label: 'Børn', unit: 'antal', decimals: 0 },
+			cells: [
+				{ coordinates: { o: 'N' }, value: 12, status: 'ok' },
+				{ coordinates: { o: 'S' }, value: null, status: 's' }
+			],
+			breaks: [],
+			citation: {
+				datasetId: 'd',
+				title: 'Boligområderne',
+				versionId: 'v',
+				number: 2,
+				asOf: '2018-08-01',
+				owner: 'Else Winther',
+				department: 'Økonomi',
+				source: 'Kommunens register',
+				registration: 'Føres af skolerne',
+				grade: 'weak',
+				synthetic: false,
+				limit: 5
+			}
+		} as unknown as DecisionRecord['figures'][number];
+		const file = await exported({ ...record, figures: [figure] }, 'hash', 'docx', 'da');
+		const text = unzipped(Buffer.from(file.body), 'word/document.xml');
+		for (const words of [
+			'Boligområderne',
+			'Else Winther, Økonomi',
+			'Kommunens register',
+			'Svag',
+			'Føres af skolerne',
+			'færre end 5 personer'
+		])
+			expect(text).toContain(words);
+	});
+
 	it('is a PDF with Danish letters whole', async () => {
 		const file = await exported(record, await hashOf(record), 'pdf', 'da');
 		const bytes = Buffer.from(file.body);

@@ -3,6 +3,8 @@ import type { EvidenceKind } from '../../case/evidence.ts';
 import { sayAmount } from '../../case/options.ts';
 import { sections } from '../../case/template.ts';
 import { evidenceKindWord, partWord } from '../../case/words.ts';
+import type { Grade } from '../../data/citation.ts';
+import { gradeWord } from '../../data/words.ts';
 import type { Content } from '../../document/content.ts';
 import { m } from '#paraglide/messages.js';
 import type { DecisionRecord, FrozenFigure } from '../record.ts';
@@ -186,7 +188,12 @@ function figureBlocks(figure: FrozenFigure, locale: Locale): Block[] {
 		m.decision_version({ number: citation.number, date: formatDate(citation.asOf, locale) }),
 		`${citation.owner}, ${citation.department}`,
 		citation.source ?? '',
-		citation.synthetic ? m.decision_synthetic() : ''
+		gradeWord(citation.grade as Grade | null),
+		citation.synthetic ? m.decision_synthetic() : '',
+		citation.registration ? `${m.data_field_registration()}: ${citation.registration}` : '',
+		citation.limit !== null && figure.cells.some(({ status }) => status === 's')
+			? m.chart_limit({ limit: citation.limit })
+			: ''
 	];
 	return [
 		heading(`${m.decision_figure()}: ${figure.title}`, 3),
