@@ -4,16 +4,7 @@ import { elsewhere, recall, sumsAcross } from './small/earlier.ts';
 import { Effort } from './small/effort.ts';
 import { estimate } from './small/estimate.ts';
 import { guardLines, Lines, type Relation } from './small/lines.ts';
-import {
-	ELSEWHERE,
-	HIDDEN,
-	KNOWN,
-	OPEN,
-	Places,
-	PRIMARY,
-	UNKNOWN,
-	WANTED
-} from './small/places.ts';
+import { HIDDEN, KNOWN, OPEN, Places, PRIMARY, UNKNOWN, WANTED } from './small/places.ts';
 import { relationsIn } from './small/relations.ts';
 import { followBases, numeratorsOf } from './small/shares.ts';
 import { widen, type Published } from './small/widen.ts';
