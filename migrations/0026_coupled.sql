@@ -9,3 +9,7 @@ create view figure_versions as
 	select id figure_id, version_id from figures
 	union
 	select f.id, p.version_id from figures f join coupling_parts p on p.coupling_id = f.coupling_id;
+
+-- Two datasets may call a measure and its places the same.
+alter table cited_values drop constraint cited_values_pkey,
+	add primary key (decision_id, figure_id, version_id, measure, coordinates);

@@ -280,7 +280,7 @@ create table cited_values (
 	measure text not null,
 	coordinates jsonb not null,
 	value double precision not null,
-	constraint cited_values_pkey PRIMARY KEY (decision_id, figure_id, measure, coordinates),
+	constraint cited_values_pkey PRIMARY KEY (decision_id, figure_id, version_id, measure, coordinates),
 	constraint cited_values_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
 	constraint cited_values_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
 	constraint cited_values_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { areasOf, areaSpot, classes, classesOf, mapOf } from '#lib/chart/maps.ts';
+import { keyOf, mapNames } from '#lib/chart/map-names.ts';
+import { areasOf, areaSpot, classes, classesOf, drawnSpot, mapOf } from '#lib/chart/maps.ts';
 import { step } from '#lib/chart/read.ts';
 import { summary } from '#lib/chart/summary.ts';
-import type { Outline } from '#lib/data/outline.ts';
+import { textWidth } from '#lib/chart/text.ts';
+import type { Dimension } from '#lib/data/cube.ts';
+import { municipalities } from '#lib/data/municipalities.ts';
+import { pathOf, ringsOf, type Outline } from '#lib/data/outline.ts';
 import { areas, figure, years } from './figures.ts';
 
 const place = (name: string, x: number, y: number) => ({
@@ -108,5 +112,91 @@ describe('reading with the keyboard', () => {
 		const bars = figure({ kind: 'bar', x: 'omraade', series: 'aar' }, dimensions, [1, 2, 3, 4]);
 		expect(step(bars, { row: 0, column: 0 }, 'ArrowDown')).toEqual({ row: 1, column: 0 });
 		expect(step(bars, { row: 0, column: 0 }, 'ArrowRight')).toEqual({ row: 0, column: 1 });
+	});
+});
+
+describe('names on a map', () => {
+	const danish = { ...municipalities, areas: municipalities.areas };
+	const all: Dimension = {
+		key: 'omraade',
+		label: 'Kommune',
+		role: 'area',
+		categories: danish.areas.map(({ code, name }) => ({ code, label: name }))
+	};
+	const country = {
+		...figure(
+			{ kind: 'map', x: 'omraade' },
+			[all],
+			all.categories.map((_, i) => i)
+		),
+		map: mapOf(danish, all.categories)
+	};
+
+	test('stand where there is room, never on each other', () => {
+		for (const pixels of [320, 520]) {
+			const names = mapNames(country, 'da', pixels);
+			expect(names.length).toBeGreaterThan(pixels === 320 ? 5 : 25);
+			expect(names.every(({ value, letter }) => value === null && letter === null)).toBe(true);
+			const boxes = names.map(({ name, x, y }) => ({
+				left: (x / country.map.width) * pixels - textWidth(name!, 12) / 2,
+				right: (x / country.map.width) * pixels + textWidth(name!, 12) / 2,
+				y: (y / country.map.width) * pixels
+			}));
+			for (const [i, a] of boxes.entries())
+				for (const b of boxes.slice(i + 1))
+					expect(
+						a.right < b.left || a.left > b.right || Math.abs(a.y - b.y) >= 15,
+						`${names[i]!.name}`
+					).toBe(true);
+		}
+	});
+
+	test('are replaced by a letter with a key where few areas have numbers and no room', () => {
+		const names = mapNames(map, 'da', 300);
+		expect(names.map(({ letter }) => letter)).toEqual(['a', 'b', 'c', 'd']);
+		expect(
+			keyOf(map, names)
+				.map(({ name }) => name)
+				.toSorted()
+		).toEqual(['Nord', 'Syd', 'Vest', 'Øst'].toSorted());
+		expect(names.map(({ value }) => value).toSorted()).toEqual(['10', '40', '×', '–'].toSorted());
+	});
+
+	test('a small area is read where it is shown larger, and every one of them inside the drawing', () => {
+		const code = danish.areas.find(({ name }) => name === 'Frederiksberg')!.code;
+		const [inset] = country.map.insets!;
+		const spot = drawnSpot(country, code)!;
+		expect(areaSpot(country, code)).not.toEqual({ x: spot.x, y: spot.y });
+		expect(spot.x > inset!.to.x && spot.x < inset!.to.x + inset!.to.width).toBe(true);
+		for (const { code, x, y } of danish.areas) {
+			const at = drawnSpot(country, code)!;
+			expect(at.x >= 0 && at.x <= country.map.width && at.y <= country.map.height).toBe(true);
+			const covered =
+				at.x === x &&
+				x > inset!.to.x &&
+				x < inset!.to.x + inset!.to.width &&
+				y > inset!.to.y &&
+				y < inset!.to.y + inset!.to.height;
+			expect(covered, `${code} lies under the inset`).toBe(false);
+		}
+	});
+
+	test('the rings of a path are those it was written from', () => {
+		const ring = fc.array(
+			fc.tuple(fc.integer({ min: -900, max: 900 }), fc.integer({ min: 0, max: 900 })),
+			{
+				minLength: 3,
+				maxLength: 8
+			}
+		);
+		const run = fc.check(
+			fc.property(ring, (points) => {
+				const apart = points.filter(
+					([x, y], i) => i === 0 || x !== points[i - 1]![0] || y !== points[i - 1]![1]
+				);
+				return JSON.stringify(ringsOf(pathOf([apart]))) === JSON.stringify([apart]);
+			})
+		);
+		expect(run.counterexample).toBeNull();
 	});
 });

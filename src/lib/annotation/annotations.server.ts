@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/base/sql.server.ts';
 import { notAllowed, notFound, refuse } from '#lib/base/errors.ts';
 import { record } from '#lib/base/events.server.ts';
-import type { CubeShape } from '#lib/data/cube.ts';
+import { shapeFor } from '#lib/data/formulas.server.ts';
 import type { Facts } from '#lib/forum/access.ts';
 import * as forums from '#lib/forum/forums.server.ts';
 import { judge } from '#lib/forum/objects.server.ts';
@@ -15,7 +15,7 @@ import type { NewNote } from './note.ts';
  * share, a state, a re-attachment is a row of its own, and the tables refuse anything else.
  */
 
-/** A figure as the chapter that owns it knows it: the version it is pinned to. */
+/** A figure as the chapter that owns it knows it: a version it is pinned to; a coupling is pinned to two. */
 export type PinnedFigure = { id: string; versionId: string };
 
 /**
@@ -183,13 +183,12 @@ async function figureColumns(
 	}: { figureId: string; versionId: string; target: Parameters<typeof pointsInto>[0] },
 	figures: PinnedFigure[]
 ) {
-	const figure = figures.find((figure) => figure.id === figureId);
-	if (!figure) return refuse('annotation.figure_not_here', { status: 404 });
-	if (figure.versionId !== versionId) return refuse('annotation.other_version', { status: 409 });
-	const [version] = await tx<
-		{ shape: CubeShape }[]
-	>`select shape from versions where id = ${versionId}`;
-	if (!version || !pointsInto(target, version.shape)) return refuse('annotation.no_such_target');
+	const editions = figures.filter(({ id }) => id === figureId);
+	if (editions.length === 0) return refuse('annotation.figure_not_here', { status: 404 });
+	if (!editions.some((one) => one.versionId === versionId))
+		return refuse('annotation.other_version', { status: 409 });
+	if (!pointsInto(target, await shapeFor(tx, versionId, target.measure)))
+		return refuse('annotation.no_such_target');
 	return { figure_id: figureId, version_id: versionId, target: tx.json(target) };
 }
 export { history, list } from './read.server.ts';

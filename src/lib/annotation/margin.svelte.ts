@@ -3,10 +3,10 @@ import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { SvelteMap } from 'svelte/reactivity';
 import { m } from '#paraglide/messages.js';
-import type { CubeShape, Measure } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Content } from '#lib/document/content.ts';
 import { selectedLetters } from './dom.ts';
+import { shapeOf, type Drawn } from './drawn.ts';
 import { withMarks } from './marked.ts';
 import type { Marked } from './marked.ts';
 import type { MarksHost } from './marks.ts';
@@ -20,18 +20,6 @@ export type Draft = { top: number } & (
 	{ passage: Passage; figure?: undefined } | { passage?: undefined; figure: PickedFigure }
 );
 export type PickedFigure = { figureId: string; versionId: string; target: Target; label: string };
-
-/** A figure as the page draws it: what is needed of it here. */
-type Drawn = Pick<CubeShape, 'dimensions'> & {
-	id: string;
-	measure: Measure;
-	citation: { versionId: string; datasetId: string; number: number };
-};
-
-const shapeOf = ({ dimensions, measure }: Drawn): CubeShape => ({
-	dimensions,
-	measures: [measure]
-});
 
 /** `older`: the edition it was made on, where that is not the figure's. */
 export type FigureMark = { target: Target; label: string; id: string; older?: number };
@@ -251,10 +239,10 @@ export class MarginState implements MarksHost {
 	picker(figure: Drawn): ((target: Target) => void) | undefined {
 		if (!this.mayAnnotate) return undefined;
 		return (target) => {
-			const label = labelOf(target, shapeOf(figure));
 			const { id: figureId, citation } = figure;
+			const versionId = target.versionId ?? citation.versionId;
+			const label = labelOf(target, shapeOf(figure, versionId));
 			const box = document.getElementById(`figure-${figureId}`)?.getBoundingClientRect();
-			const { versionId } = citation;
 			this.pick({ figureId, versionId, target, label }, (box?.top ?? 0) + scrollY);
 		};
 	}
@@ -277,6 +265,8 @@ export class MarginState implements MarksHost {
 			const { target } = figure;
 			const mark = { id, target, label: String(i + 1) };
 			if (figure.figureId === drawn.id) return [mark];
+			// What was said of one of two datasets is not marked on other figures of it.
+			if (drawn.coupled || target.versionId) return [];
 			const before = figure.datasetId === datasetId && figure.number < number;
 			const here = target.measure === drawn.measure.key && pointsInto(target, shapeOf(drawn));
 			return before && here ? [{ ...mark, older: figure.number }] : [];

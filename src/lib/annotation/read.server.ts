@@ -1,6 +1,7 @@
 import type { Db } from '#lib/base/sql.server.ts';
 import { cell } from '#lib/data/cells.server.ts';
 import type { CubeShape } from '#lib/data/cube.ts';
+import { shapeFor } from '#lib/data/formulas.server.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Role } from '#lib/forum/access.ts';
 import { judge } from '#lib/forum/objects.server.ts';
@@ -73,7 +74,13 @@ export async function list(db: Db, person: Person, objectId: string): Promise<No
 		rows.map(({ id }) => id)
 	);
 	return await Promise.all(
-		rows.map(async (row) => present(row, person, replies.get(row.id) ?? [], await seenBy(db, row)))
+		rows.map(async (stored) => {
+			// A derived measure is none of those stored with the version.
+			const row = stored.target
+				? { ...stored, shape: await shapeFor(db, stored.versionId, stored.target.measure) }
+				: stored;
+			return present(row, person, replies.get(row.id) ?? [], await seenBy(db, row));
+		})
 	);
 }
 

@@ -1,13 +1,19 @@
 import { notFound } from '../base/errors.ts';
 import type { Db } from '../base/sql.server.ts';
 import type { FigureCell, FigureData, FigureSpec } from '../chart/figure.ts';
+import { coupledFigure } from '../chart/coupled.server.ts';
 import { mapOf } from '../chart/maps.ts';
-import { breaksOf } from '../data/breaks.server.ts';
+import { meantBy } from '../chart/meant.server.ts';
+import { breaksOf, type Break } from '../data/breaks.server.ts';
 import * as cells from '../data/cells.server.ts';
 import { citations } from '../data/citation.server.ts';
+import type { Coordinates, Measure } from '../data/cube.ts';
+import { restsOn } from '../data/derive.ts';
+import { shapeFor, type DerivedMeasure } from '../data/formulas.server.ts';
+import { codeIn } from '../data/mapping.ts';
+import { renames } from '../data/mappings.server.ts';
 import { signsOf } from '../data/signs.ts';
 import * as outlines from '../data/outlines.server.ts';
-import * as versions from '../data/versions.server.ts';
 import { proposal, specProblem } from './figure.ts';
 
 /** What a figure shows: its pinned version's cells, where they come from, and what a map is drawn on. */
@@ -19,6 +25,8 @@ export type StoredFigure = {
 	spec: FigureSpec;
 	firstPage: boolean;
 	versionId: string;
+	/** It shows two datasets side by side; `versionId` is then the first's. */
+	couplingId: string | null;
 };
 
 /**
@@ -28,7 +36,7 @@ export type StoredFigure = {
 export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
 	if (figureIds.length === 0) return [];
 	const rows = await db<StoredFigure[]>`
-		select id, title, why, spec, first_page "firstPage", version_id "versionId"
+		select id, title, why, spec, first_page "firstPage", version_id "versionId", coupling_id "couplingId"
 		from figures where id = any(${figureIds})`;
 	const cited = await citations(
 		db,
@@ -40,25 +48,41 @@ export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
 	);
 	const read = await cells.slices(
 		db,
-		rows.map(({ versionId, spec: { measure, where } }) => ({ versionId, measure, where }))
+		// What shows two datasets side by side is read where it is guarded.
+		rows.map(({ versionId, couplingId, spec: { measure, where } }) => ({
+			versionId,
+			measure: couplingId ? '' : measure,
+			where
+		}))
 	);
 	const drawn = await Promise.all(
 		rows.map(async (row, nth): Promise<FigureData> => {
+			const { id, title, why, couplingId } = row;
+			if (couplingId) return await coupledFigure(db, couplingId, row.spec, { id, title, why });
 			const citation = cited.get(row.versionId)!;
+			const drawn = await drawnFrom(db, row.versionId, row.spec, read[nth]);
 			return {
-				id: row.id,
-				title: row.title,
-				why: row.why,
+				id,
+				title,
+				why,
 				citation,
-				breaks: marked.filter(
-					(one) => one.datasetId === citation.datasetId && one.measure === row.spec.measure
-				),
-				...(await drawnFrom(db, row.versionId, row.spec, read[nth]))
+				breaks: breaksFor(marked, citation.datasetId, drawn.measure),
+				...(await meantBy(db, citation, drawn)),
+				...drawn
 			};
 		})
 	);
 	return figureIds.flatMap((id) => drawn.find((figure) => figure.id === id) ?? []);
 }
+
+type Drawn = Pick<
+	FigureData,
+	'spec' | 'dimensions' | 'measure' | 'cells' | 'signs' | 'map' | 'derived'
+>;
+
+/** The breaks of a measure, or of what it is worked out from. */
+const breaksFor = (all: Break[], datasetId: string, measure: Measure) =>
+	all.filter((one) => one.datasetId === datasetId && restsOn(measure).includes(one.measure));
 
 /** What a spec shows of a version: for a stored figure, and to look at one before it is. `read`: its cells, where they are here. */
 export async function drawnFrom(
@@ -66,23 +90,33 @@ export async function drawnFrom(
 	versionId: string,
 	spec: FigureSpec,
 	read?: cells.PlacedCell[]
-): Promise<Pick<FigureData, 'spec' | 'dimensions' | 'measure' | 'cells' | 'signs' | 'map'>> {
-	const shape = await versions.shape(db, versionId);
+): Promise<Drawn> {
+	const shape = await shapeFor(db, versionId, spec.measure);
 	const dimensions = shape.dimensions.map((dimension) => ({
 		...dimension,
 		categories: dimension.categories.filter(
 			({ code }) => !spec.where[dimension.key] || spec.where[dimension.key]!.includes(code)
 		)
 	}));
+	const measure = shape.measures.find(({ key }) => key === spec.measure)!;
 	const shown = read ?? (await cells.slice(db, versionId, spec.measure, spec.where));
 	return {
 		spec,
 		dimensions,
-		measure: shape.measures.find(({ key }) => key === spec.measure)!,
+		measure,
+		...worked(measure, shape.measures),
 		cells: shown,
 		...signsOf(shape, shown),
 		...(spec.kind === 'map' ? await mapped(db, versionId, spec, dimensions) : {})
 	};
+}
+
+/** How a derived measure came about, with the names of its parts. */
+function worked(measure: Measure, all: Measure[]): Pick<FigureData, 'derived'> {
+	if (!('formula' in measure)) return {};
+	const { formula, reason, ended } = measure as DerivedMeasure;
+	const of = all.filter(({ key }) => restsOn(measure).includes(key));
+	return { derived: { formula, of: of.map(({ key, label }) => ({ key, label })), reason, ended } };
 }
 
 /** The outlines a map is drawn on, with the category of each. */
@@ -107,12 +141,14 @@ export async function preview(
 ): Promise<FigureData> {
 	const citation = (await citations(db, [versionId])).get(versionId) ?? notFound();
 	const breaks = await breaksOf(db, [citation.datasetId]);
+	const drawn = await drawnFrom(db, versionId, spec);
 	return {
 		id: 'preview',
 		...words,
 		citation,
-		breaks: breaks.filter(({ measure }) => measure === spec.measure),
-		...(await drawnFrom(db, versionId, spec))
+		breaks: breaksFor(breaks, citation.datasetId, drawn.measure),
+		...(await meantBy(db, citation, drawn)),
+		...drawn
 	};
 }
 
@@ -126,7 +162,7 @@ export async function overTime(
 	measure: string,
 	words: { title: string; why: string }
 ): Promise<FigureData | null> {
-	const shape = await versions.shape(db, versionId);
+	const shape = await shapeFor(db, versionId, measure);
 	if (!shape.dimensions.some(({ role }) => role === 'time')) return null;
 	const many = shape.dimensions.some(
 		({ role, categories }) => role !== 'time' && categories.length > 8
@@ -146,6 +182,18 @@ export async function compared(
 	words: { title: string; why: string }
 ): Promise<FigureData> {
 	const figure = await preview(db, versions.after.id, spec, words);
-	const said: FigureCell[] = await cells.slice(db, versions.before.id, spec.measure, spec.where);
-	return { ...figure, earlier: { number: versions.before.number, cells: said } };
+	const said = await cells.slice(db, versions.before.id, spec.measure, spec.where);
+	// What the earlier edition calls otherwise is the same place: told under the later one's code.
+	const known = await renames(db, figure.citation.datasetId);
+	const now = said.map((cell): FigureCell => ({ ...cell, coordinates: inLater(cell.coordinates) }));
+	return { ...figure, earlier: { number: versions.before.number, cells: now } };
+
+	function inLater(coordinates: Coordinates): Coordinates {
+		return Object.fromEntries(
+			Object.entries(coordinates).map(([key, code]) => {
+				const dimension = figure.dimensions.find((one) => one.key === key);
+				return [key, (dimension && codeIn(known, dimension, code)) ?? code];
+			})
+		);
+	}
 }

@@ -1,5 +1,6 @@
 import { KINDS, type FigureKind, type FigureSpec } from '../chart/figure.ts';
-import type { CubeShape } from '../data/cube.ts';
+import type { CoupledWish } from '../chart/coupled.ts';
+import type { CubeShape, Dimension } from '../data/cube.ts';
 import { build, proposal, type MapChoice } from './figure.ts';
 
 /** A figure as its form describes it. */
@@ -13,6 +14,28 @@ export const SHOWN = 'shown';
 /** Names of the form's fields that belong to one dimension. */
 export const holdField = (key: string) => `hold:${key}`;
 export const onlyField = (key: string) => `only:${key}`;
+
+/** In the list of datasets a coupling is chosen by this value. */
+const COUPLING = 'coupling:';
+export const couplingChoice = (id: string): string => COUPLING + id;
+export const couplingIn = (choice: string | null): string | null =>
+	choice?.startsWith(COUPLING) ? choice.slice(COUPLING.length) : null;
+
+/** What a form says of a coupling's figure. */
+export function coupledWishFrom(fields: Fields, dimensions: Dimension[]): CoupledWish {
+	const same = fields.get(SHOWN) === null || fields.get(SHOWN) === fields.get('kind');
+	const x = fields.get('x');
+	const where = dimensions.flatMap(({ key }) => {
+		const codes = key === x ? fields.getAll(onlyField(key)) : fields.getAll(holdField(key));
+		return codes.length > 0 ? [[key, codes] as const] : [];
+	});
+	return {
+		kind: fields.get('kind'),
+		x: same ? x : null,
+		where: Object.fromEntries(where),
+		highlight: fields.getAll('highlight')
+	};
+}
 
 /** What a person writes as a number: '1.200', '12,5' or '12.5'. Null when it is none; undefined when nothing is written. */
 export function writtenNumber(text: string | null): number | null | undefined {

@@ -60,6 +60,9 @@ function kindProblem(spec: FigureSpec, measure: Measure, parts: number): string 
 			return spec.series && parts > 1 ? null : 'brief.range_needs_others';
 		case 'panels':
 			return spec.series && parts <= MOST_PANELS ? null : 'brief.panels_need_series';
+		case 'beside':
+		case 'scatter':
+			return 'brief.coupling_kind';
 		case 'map':
 			return spec.outline && !spec.series ? null : 'brief.no_outline';
 		default:
@@ -152,7 +155,9 @@ export function kindsOf(
 		stacked: second && measure !== undefined && stacks(measure),
 		range: second,
 		panels: second,
-		map: maps.length > 0
+		map: maps.length > 0,
+		beside: false,
+		scatter: false
 	};
 	return KINDS.filter((kind) => fits[kind] ?? true);
 }

@@ -1,16 +1,22 @@
 import { notFound, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
-import type { Db, Tx } from '../base/sql.server.ts';
+import type { Tx } from '../base/sql.server.ts';
+import { coupledProblem, coupledSpec } from '../chart/coupled.ts';
+import { dimensionsOf } from '../chart/coupled.server.ts';
 import type { FigureSpec } from '../chart/figure.ts';
+import { readable, shapeFor } from '../data/formulas.server.ts';
+import * as couplings from '../data/couplings.server.ts';
+import { newestAgreed } from '../data/coupled.server.ts';
 import * as outlines from '../data/outlines.server.ts';
-import * as versions from '../data/versions.server.ts';
-import { judge, reach } from '../forum/objects.server.ts';
+import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { StoredFigure } from './drawn.server.ts';
 import { specOnNewer, specProblem } from './figure.ts';
 import { hold } from './hold.server.ts';
+import { idsOf } from './pinned.server.ts';
 
 export { compared, data, drawnFrom, preview } from './drawn.server.ts';
+export { idsOf, one, pinned, usesOf } from './pinned.server.ts';
 
 /** Figures of a brief, each pinned to one version for good (product rule 3). */
 
@@ -34,17 +40,47 @@ export async function add(
 	const title = input.title.trim();
 	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
 	await mustDraw(tx, person, facts.forumId, input.versionId, input.spec);
+	const id = await insert(tx, person, briefId, { ...input, title });
+	await tell(tx, person, briefId, facts.forumId, 'brief.figure_added', {
+		figure: id,
+		version: input.versionId
+	});
+	return id;
+}
+
+async function insert(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	input: NewFigure & { couplingId?: string }
+): Promise<string> {
 	const [row] = await tx<{ id: string }[]>`
-		insert into figures (brief_id, version_id, position, title, why, spec, first_page, created_by)
-		select ${briefId}, ${input.versionId}, coalesce(max(position), 0) + 1, ${title},
+		insert into figures (brief_id, version_id, coupling_id, position, title, why, spec, first_page, created_by)
+		select ${briefId}, ${input.versionId}, ${input.couplingId ?? null}, coalesce(max(position), 0) + 1, ${input.title},
 			${input.why?.trim() ?? ''}, ${tx.json(input.spec as never)}, ${input.firstPage ?? true}, ${person.id}
 		from figures where brief_id = ${briefId}
 		returning id`;
-	await tell(tx, person, briefId, facts.forumId, 'brief.figure_added', {
-		figure: row!.id,
-		version: input.versionId
-	});
 	return row!.id;
+}
+
+/** A coupling as a figure, once both owners have agreed to it; pinned to the two editions it was made on. */
+export async function addCoupled(
+	tx: Tx,
+	person: Person,
+	briefId: string,
+	input: Omit<NewFigure, 'versionId'> & { couplingId: string }
+): Promise<string> {
+	const { facts } = await hold(tx, person, 'write', briefId);
+	const title = input.title.trim();
+	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
+	const versionId = await mustCouple(tx, person, facts.forumId, input.couplingId, input.spec);
+	const id = await insert(tx, person, briefId, { ...input, title, versionId });
+	await tell(tx, person, briefId, facts.forumId, 'brief.figure_added', {
+		figure: id,
+		version: versionId,
+		coupling: input.couplingId
+	});
+	return id;
 }
 
 /** Changes what a figure is called, why it is there and how it is drawn; never which version it shows. */
@@ -56,13 +92,14 @@ export async function edit(
 	input: Omit<NewFigure, 'versionId'>
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'write', briefId);
-	const [figure] = await tx<{ versionId: string }[]>`
-		select version_id "versionId" from figures
+	const [figure] = await tx<{ versionId: string; couplingId: string | null }[]>`
+		select version_id "versionId", coupling_id "couplingId" from figures
 		where id = ${figureId} and brief_id = ${briefId} and removed_at is null for update`;
 	if (!figure) return notFound();
 	const title = input.title.trim();
 	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
-	await mustDraw(tx, person, facts.forumId, figure.versionId, input.spec);
+	if (figure.couplingId) await mustCouple(tx, person, facts.forumId, figure.couplingId, input.spec);
+	else await mustDraw(tx, person, facts.forumId, figure.versionId, input.spec);
 	await tx`
 		update figures set title = ${title}, why = ${input.why?.trim() ?? ''},
 			spec = ${tx.json(input.spec as never)}, first_page = ${input.firstPage ?? true}
@@ -112,20 +149,24 @@ export async function bringNewer(
 	figureId: string
 ): Promise<string> {
 	await hold(tx, person, 'write', briefId);
-	const [figure] = await tx<(Row & { position: number; newestId: string })[]>`
-		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", f.position,
+	const [figure] = await tx<(StoredFigure & { position: number; newestId: string })[]>`
+		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", f.coupling_id "couplingId", f.position,
 			(select n.id from versions n where n.dataset_id = v.dataset_id order by n.number desc limit 1) "newestId"
 		from figures f join versions v on v.id = f.version_id
 		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
 	if (!figure) return notFound();
 	const { title, why, firstPage, position, versionId, newestId } = figure;
-	if (newestId === versionId) refuse('brief.figure_is_newest', { status: 409 });
-	const spec = specOnNewer(
-		figure.spec,
-		await versions.shape(tx, versionId),
-		await versions.shape(tx, newestId)
-	);
-	const id = await add(tx, person, briefId, { title, why, firstPage, spec, versionId: newestId });
+	const { couplingId } = figure;
+	if (!couplingId && newestId === versionId) refuse('brief.figure_is_newest', { status: 409 });
+	const id = couplingId
+		? await newerCoupled(tx, person, briefId, { ...figure, couplingId })
+		: await add(tx, person, briefId, {
+				title,
+				why,
+				firstPage,
+				spec: specOnNewer(figure.spec, await readable(tx, versionId), await readable(tx, newestId)),
+				versionId: newestId
+			});
 	await tx`
 		update figures set position = position + 1
 		where brief_id = ${briefId} and position > ${position}`;
@@ -133,48 +174,27 @@ export async function bringNewer(
 	return id;
 }
 
-/** The figures a brief shows and the versions they are pinned to: what an annotation may be on. */
-export async function pinned(
-	db: Db,
-	briefId: string
-): Promise<{ id: string; versionId: string }[]> {
-	return await db<{ id: string; versionId: string }[]>`
-		select id, version_id "versionId" from figures where brief_id = ${briefId}`;
-}
-
-/** One figure as its form needs it, for an author. */
-export async function one(
-	db: Db,
+/** The same figure of the coupling of newer editions, when both owners have agreed to that. */
+async function newerCoupled(
+	tx: Tx,
 	person: Person,
 	briefId: string,
-	figureId: string
-): Promise<{ id: string; datasetId: string } & Omit<Row, 'id'>> {
-	await judge(db, person, 'write', briefId);
-	const [row] = await db<({ datasetId: string } & Row)[]>`
-		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", v.dataset_id "datasetId"
-		from figures f join versions v on v.id = f.version_id
-		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
-	return row ?? notFound();
-}
-
-/** Ids of a brief's figures, in order. */
-export async function idsOf(db: Db, briefId: string): Promise<string[]> {
-	const rows = await db<{ id: string }[]>`
-		select id from figures where brief_id = ${briefId} and removed_at is null order by position`;
-	return rows.map((row) => row.id);
-}
-
-type Row = StoredFigure;
-
-export type Use = { briefId: string; briefTitle: string; figureTitle: string; number: number };
-
-/** Where a dataset is used, in briefs this person may read. */
-export async function usesOf(db: Db, person: Person, datasetId: string): Promise<Use[]> {
-	return await db<Use[]>`
-		select o.id "briefId", o.title "briefTitle", f.title "figureTitle", v.number
-		from figures f join versions v on v.id = f.version_id join objects o on o.id = f.brief_id
-		where v.dataset_id = ${datasetId} and f.removed_at is null and ${reach(db, person, 'read')}
-		order by o.created_at desc, f.position`;
+	{ title, why, firstPage, spec, couplingId }: StoredFigure & { couplingId: string }
+): Promise<string> {
+	const newer = await newestAgreed(tx, couplingId);
+	if (!newer) return refuse('brief.coupling_not_newer', { status: 409 });
+	const [old, now] = [await couplings.read(tx, couplingId), await couplings.read(tx, newer)];
+	const shape = (of: typeof old) => ({ dimensions: dimensionsOf(of), measures: [] });
+	const followed = specOnNewer(spec, shape(old), shape(now));
+	const wish = { ...followed, highlight: followed.highlight ?? [] };
+	const drawn = coupledSpec(dimensionsOf(now), spec.measure, wish);
+	return await addCoupled(tx, person, briefId, {
+		title,
+		why,
+		firstPage,
+		spec: drawn,
+		couplingId: newer
+	});
 }
 
 async function mustDraw(
@@ -189,12 +209,28 @@ async function mustDraw(
 	if (!version) return notFound();
 	const { facts } = await judge(tx, person, 'read', version.datasetId);
 	if (facts.forumId !== forumId) return notFound();
-	const problem = specProblem(spec, await versions.shape(tx, versionId));
+	const problem = specProblem(spec, await shapeFor(tx, versionId, spec.measure));
 	if (problem) refuse(problem, { field: 'spec' });
 	if (spec.kind !== 'map') return;
 	const fitting = await outlines.fitting(tx, forumId, versionId);
 	if (!fitting.some(({ id, dimension }) => id === spec.outline && dimension === spec.x))
 		refuse('brief.no_outline', { field: 'outline' });
+}
+
+/** The edition of the first of the two. A coupling that an owner has said no to is not placed anywhere. */
+async function mustCouple(
+	tx: Tx,
+	person: Person,
+	forumId: string,
+	couplingId: string,
+	spec: FigureSpec
+): Promise<string> {
+	const coupling = await couplings.page(tx, person, couplingId);
+	if (coupling.forumId !== forumId) return notFound();
+	if (!coupling.result) refuse('brief.coupling_not_agreed', { status: 409 });
+	const problem = coupledProblem(spec, dimensionsOf(coupling));
+	if (problem) refuse(problem, { field: 'spec' });
+	return coupling.parts[0]!.versionId;
 }
 
 async function tell(

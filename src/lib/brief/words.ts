@@ -48,6 +48,8 @@ export function kindWord(kind: FigureKind): string {
 		map: m.brief_kind_map,
 		panels: m.brief_kind_panels,
 		table: m.brief_kind_table,
-		number: m.brief_kind_number
+		number: m.brief_kind_number,
+		beside: m.brief_kind_beside,
+		scatter: m.brief_kind_scatter
 	}[kind]();
 }

@@ -134,7 +134,7 @@ export async function list(db: Db, caseId: string): Promise<Evidence[]> {
 /** The figures a case shows and the versions they are pinned to: what an annotation may be on. */
 export async function pinned(db: Db, caseId: string): Promise<{ id: string; versionId: string }[]> {
 	return await db<{ id: string; versionId: string }[]>`
-		select f.id, f.version_id "versionId" from evidence e join figures f on f.id = e.figure_id
+		select e.figure_id id, v.version_id "versionId" from evidence e join figure_versions v on v.figure_id = e.figure_id
 		where e.case_id = ${caseId}`;
 }
 

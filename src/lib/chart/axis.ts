@@ -1,4 +1,5 @@
 import type { FigureData } from './figure.ts';
+import { cutOffs } from './levels.ts';
 
 /** The value axis of a chart: round steps that hold every value. */
 export type Axis = { from: number; to: number; ticks: number[] };
@@ -22,13 +23,15 @@ export function axis(values: number[], fromZero: boolean): Axis {
 	return { from: ticks[0]!, to: ticks.at(-1)!, ticks };
 }
 
-/** Everything the figure's axis must hold: its values, its target, what it said before, and its neighbours'. */
+/** Everything the figure's axis must hold: its values, what it is held against, what it said before, and its neighbours'. */
 export function valuesOf(figure: FigureData): number[] {
 	const cells = [...figure.cells, ...(figure.earlier?.cells ?? [])];
 	const { target } = figure.spec;
+	const cut = cutOffs(figure);
 	return [
 		...cells.flatMap(({ value }) => value ?? []),
 		...(target ? [target.value] : []),
+		...(cut ? [cut.good, cut.act] : []),
 		...(figure.scale ?? [])
 	];
 }

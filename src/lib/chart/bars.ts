@@ -1,7 +1,8 @@
 import type { Locale } from '#lib/base/format.ts';
+import type { Coordinates } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import { valuesOf } from './axis.ts';
-import { xAt, box, INK, SOFT, stroke, targetAcross } from './drawing.ts';
+import { box, INK, levelsAcross, levelsRoom, SOFT, stroke, xAt } from './drawing.ts';
 import type { ChartOption, Drawing, Element, Layout } from './drawing.ts';
 import {
 	breaksIn,
@@ -61,8 +62,8 @@ export function breakLines(figure: FigureData, layout: Layout, height: number): 
 	});
 }
 
-/** Room above the plot for what the target is called. */
-export const topOf = (figure: FigureData) => (figure.spec.target ? 24 : 4);
+/** Room above the plot for what the lines across it are called. */
+export const topOf = (figure: FigureData, locale: Locale) => 4 + levelsRoom(figure, locale);
 
 function layout(figure: FigureData, locale: Locale, width: number): Layout {
 	const grid = gridOf(figure);
@@ -77,7 +78,7 @@ function layout(figure: FigureData, locale: Locale, width: number): Layout {
 		);
 	const names = namesOf(grid, width);
 	const left = names + 10 + words(true);
-	const top = topOf(figure);
+	const top = topOf(figure, locale);
 	const height = top + rows.length * rowHeight(columns.length) + 4;
 	const values = valuesOf(figure);
 	const from = Math.min(0, ...values);
@@ -127,7 +128,7 @@ function option(figure: FigureData, layout: Layout, locale: Locale): ChartOption
 			})
 		})),
 		graphic: [
-			...targetAcross(figure, layout, locale),
+			...levelsAcross(figure, layout, locale),
 			...breakLines(figure, layout, rowHeight(columns.length)),
 			...before(figure, layout)
 		]
@@ -199,10 +200,10 @@ function hit(figure: FigureData, layout: Layout, x: number, y: number): Target |
 
 /** The row and column a target stands in; -1 where it is in none. */
 export function placed(grid: Grid, target: Target): { row: number; column: number } {
-	return {
-		row: grid.rows.findIndex(({ code }) => code === target.coordinates[grid.x.key]),
-		column: grid.series
-			? grid.columns.findIndex((c) => c?.code === target.coordinates[grid.series!.key])
-			: 0
-	};
+	return placedAt(grid, target.coordinates);
 }
+
+export const placedAt = (grid: Grid, coordinates: Coordinates) => ({
+	row: grid.rows.findIndex(({ code }) => code === coordinates[grid.x.key]),
+	column: grid.series ? grid.columns.findIndex((c) => c?.code === coordinates[grid.series!.key]) : 0
+});

@@ -1,10 +1,10 @@
 import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GraphicComponentOption, GridComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { m } from '#paraglide/messages.js';
-import { formatNumber, type Locale } from '#lib/base/format.ts';
+import type { Locale } from '#lib/base/format.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { FigureData } from './figure.ts';
+import { levelsOf } from './levels.ts';
 import { FONT, textWidth } from './text.ts';
 
 /**
@@ -92,28 +92,34 @@ export const box = (from: Point, to: Point, style: Element, r = 0): Element => (
 
 /** 'Mål 50', or what the target is called. */
 export function targetLabel(figure: FigureData, locale: Locale): string {
-	const { target } = figure.spec;
-	if (!target) return '';
-	const value = formatNumber(target.value, locale);
-	return `${target.label || m.chart_target({}, { locale })} ${value}`;
+	return figure.spec.target ? (levelsOf(figure, locale)[0]?.label ?? '') : '';
 }
 
-/** The target as a line across bars that lie, with its name above them. */
-export function targetAcross(figure: FigureData, layout: Layout, locale: Locale): Element[] {
-	const { target } = figure.spec;
-	if (!target) return [];
-	const x = xAt(layout, target.value);
+const LEVEL = 17;
+
+/** Room above lying bars for what each line across them is called: a row for each. */
+export const levelsRoom = (figure: FigureData, locale: Locale): number => {
+	const { length } = levelsOf(figure, locale);
+	return length === 0 ? 0 : length * LEVEL + 3;
+};
+
+/** What bars that lie are held against: lines across them, their names above each other over the plot. */
+export function levelsAcross(figure: FigureData, layout: Layout, locale: Locale): Element[] {
 	const { top, bottom } = layout.plot;
-	const words = targetLabel(figure, locale);
-	const right = x + textWidth(words) > layout.width;
-	return [
-		stroke({ x, y: top - 4 }, { x, y: bottom }, { lineWidth: 1.5, lineDash: [5, 3] }),
-		text(right ? x + 1 : x - 1, top - 12, words, {
-			fill: INK,
-			fontWeight: 600,
-			align: right ? 'right' : 'left'
-		})
-	];
+	const levels = levelsOf(figure, locale).toSorted((a, b) => b.value - a.value);
+	return levels.flatMap(({ value, label, colour, dash }, row) => {
+		const x = xAt(layout, value);
+		const y = top - 12 - row * LEVEL;
+		const right = x + textWidth(label) > layout.width;
+		return [
+			stroke({ x, y: y + 8 }, { x, y: bottom }, { stroke: colour, lineWidth: 1.5, lineDash: dash }),
+			text(right ? x + 1 : x - 1, y, label, {
+				fill: INK,
+				fontWeight: 600,
+				align: right ? 'right' : 'left'
+			})
+		];
+	});
 }
 
 export const nearest = <T>(items: readonly T[], distance: (item: T, index: number) => number) => {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Citation } from '#lib/data/citation.ts';
 import type { Category, CellStatus, Coordinates, Dimension, Measure } from '#lib/data/cube.ts';
+import type { Formula } from '#lib/data/derive.ts';
+import type { Said } from '#lib/data/indicator.ts';
 import type { Outline, OutlineArea } from '#lib/data/outline.ts';
 import type { Target } from '#lib/data/target.ts';
+import { ownPlace, SIDE, sideOf, type Coupled } from './coupled.ts';
 
 /** A figure: some cells of one version, how they are to be seen, and where they come from. */
 
@@ -14,7 +17,10 @@ export const KINDS = [
 	'map',
 	'panels',
 	'table',
-	'number'
+	'number',
+	/** Of a coupling only: two panels on one axis; the one across and the other up. */
+	'beside',
+	'scatter'
 ] as const;
 export type FigureKind = (typeof KINDS)[number];
 
@@ -78,8 +84,29 @@ export type FigureData = {
 	earlier?: { number: number; cells: FigureCell[] };
 	/** Values its axis must hold besides its own: those of the charts beside it. */
 	scale?: number[];
+	/** A derived measure: how it is worked out, of what, why, and whether it has since been ended (D11). */
+	derived?: Worked;
+	/** What is said of its indicator: what a value means there (D8). */
+	indicator?: Meant;
+	/** Two datasets side by side; `measure` and `citation` are then the first's. */
+	coupled?: Coupled;
 	/** It stands there for comparison with another. */
 	pale?: boolean;
+};
+
+export type Worked = {
+	formula: Formula;
+	/** What its parts are called. */
+	of: { key: string; label: string }[];
+	reason: string;
+	ended: boolean;
+};
+
+export type Meant = Pick<Said, 'direction' | 'meaning' | 'greenAt' | 'redAt'> & {
+	/** A count shown beside a mean, in the same places. */
+	threshold: { label: string; decimals: number; cells: FigureCell[] } | null;
+	/** Taken over others than those it is about. */
+	mismatch: { population: string; denominator: string; reason: string | null } | null;
 };
 
 /** A figure laid out as rows (along x) and columns (series; one nameless when there is none). */
@@ -125,15 +152,29 @@ function laidOut(figure: FigureData): Grid {
 	return { x, series, rows: sorted(x, columns, at, spec), columns, at, fixed };
 }
 
-export const cellTarget = (figure: FigureData, { coordinates }: FigureCell): Target => ({
-	kind: 'cell',
-	measure: figure.measure.key,
-	coordinates
-});
+export function cellTarget(figure: FigureData, { coordinates }: FigureCell): Target {
+	const { coupled, measure } = figure;
+	return coupled
+		? { kind: 'cell', ...ownPlace(coupled, coordinates) }
+		: { kind: 'cell', measure: measure.key, coordinates };
+}
+
+/** The measure a cell is of: of a coupling its side's. */
+export const measureAt = ({ coupled, measure }: FigureData, coordinates: Coordinates): Measure =>
+	coupled ? sideOf(coupled, coordinates).measure : measure;
 
 /** What a row's or column's heading stands for: a period, or a series with what else is held fixed. */
 export function headTarget(figure: FigureData, of: Dimension, { code }: Category): Target {
 	const measure = figure.measure.key;
+	const { coupled } = figure;
+	if (coupled) {
+		const side = of.key === SIDE ? code : '0';
+		const fixed = gridOf(figure).fixed.map((f) => [f.dimension.key, f.category.code]);
+		const at = of.key === SIDE ? {} : { [of.key]: code };
+		const place = { ...(of.role === 'time' ? {} : Object.fromEntries(fixed)), ...at, [SIDE]: side };
+		const own = ownPlace(coupled, place, of.role !== 'time');
+		return { kind: of.role === 'time' ? 'period' : 'series', ...own };
+	}
 	if (of.role === 'time') return { kind: 'period', measure, coordinates: { [of.key]: code } };
 	const fixed = gridOf(figure).fixed.filter(({ dimension }) => dimension.role !== 'time');
 	return {

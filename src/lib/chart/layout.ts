@@ -1,10 +1,12 @@
 import type { Locale } from '#lib/base/format.ts';
 import type { Target } from '#lib/data/target.ts';
 import { bars } from './bars.ts';
+import { beside } from './beside.ts';
 import type { ChartOption, Drawing, Layout, Point } from './drawing.ts';
 import type { FigureData, FigureKind } from './figure.ts';
 import { lines } from './lines.ts';
 import { ranges } from './ranges.ts';
+import { scatter } from './scatter.ts';
 import { stacked } from './stacked.ts';
 import { FONT } from './text.ts';
 
@@ -23,7 +25,9 @@ const DRAWINGS: Partial<Record<FigureKind, Drawing>> = {
 	line: lines,
 	bar: bars,
 	stacked,
-	range: ranges
+	range: ranges,
+	beside,
+	scatter
 };
 const drawingOf = ({ spec }: FigureData): Drawing => DRAWINGS[spec.kind] ?? bars;
 

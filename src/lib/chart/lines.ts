@@ -4,7 +4,7 @@ import type { Category } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import { axisOf } from './axis.ts';
 import { placed } from './bars.ts';
-import { circle, INK, nearest, SOFT, stroke, targetLabel, text, yOf } from './drawing.ts';
+import { circle, INK, nearest, SOFT, stroke, text, yOf } from './drawing.ts';
 import type { ChartOption, Drawing, Element, Layout } from './drawing.ts';
 import {
 	breaksIn,
@@ -15,6 +15,7 @@ import {
 	type FigureData,
 	type Grid
 } from './figure.ts';
+import { levelsOf } from './levels.ts';
 import { PALE, styleOf } from './style.ts';
 import { FONT, pushApart, shorten, textWidth } from './text.ts';
 import { trendOf } from './trend.ts';
@@ -134,7 +135,7 @@ function option(figure: FigureData, layout: Layout, locale: Locale): ChartOption
 		}),
 		graphic: [
 			...trends(figure, layout),
-			...target(figure, layout, locale),
+			...levels(figure, layout, locale),
 			...before(figure, layout),
 			...ends(figure, layout, locale),
 			...breaks(figure, layout, locale),
@@ -173,16 +174,22 @@ function breaks(figure: FigureData, layout: Layout, locale: Locale): Element[] {
 	});
 }
 
-/** Where one wants to be, across the whole plot. */
-function target(figure: FigureData, layout: Layout, locale: Locale): Element[] {
-	const { target } = figure.spec;
-	if (!target) return [];
-	const { left, right } = layout.plot;
-	const y = yOf(layout, target.value);
-	return [
-		stroke({ x: left, y }, { x: right, y }, { lineWidth: 1.5, lineDash: [5, 3] }),
-		text(left + 4, y - 9, targetLabel(figure, locale), { fill: INK, fontWeight: 600 })
-	];
+/** What the lines are held against, across the whole plot; names that would cover each other are pushed apart. */
+function levels(figure: FigureData, layout: Layout, locale: Locale): Element[] {
+	const { left, right, top, bottom } = layout.plot;
+	const known = levelsOf(figure, locale).map((level) => {
+		const at = yOf(layout, level.value);
+		return { ...level, at, y: at - 9 };
+	});
+	const named = pushApart(known, { gap: 15, top: top - 6, bottom: bottom - 6 });
+	return named.flatMap(({ at, y, label, colour, dash }) => [
+		stroke(
+			{ x: left, y: at },
+			{ x: right, y: at },
+			{ stroke: colour, lineWidth: 1.5, lineDash: dash }
+		),
+		text(left + 4, y, shorten(label, right - left - 8), { fill: INK, fontWeight: 600 })
+	]);
 }
 
 /** The course of each line that can be told apart. */

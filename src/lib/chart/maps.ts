@@ -1,4 +1,4 @@
-import { matchAreas, type Outline } from '../data/outline.ts';
+import { matchAreas, type Box, type Outline } from '../data/outline.ts';
 import type { Point } from './drawing.ts';
 import { gridOf, type FigureCell, type FigureData, type FigureMap } from './figure.ts';
 
@@ -25,6 +25,7 @@ export function mapOf(
 	);
 	return {
 		...outline,
+		width: Math.max(outline.width, ...(outline.insets ?? []).map(({ to }) => to.x + to.width)),
 		areas: areas.map((area) => ({ ...area, category: category.get(area.code) ?? null })),
 		unplaced: matched.unmatched.map(({ code }) => code)
 	};
@@ -113,7 +114,28 @@ export function areasOf(figure: FigureData): MapArea[] {
 export const numbered = (figure: FigureData) =>
 	(figure.map?.areas ?? []).filter(({ category }) => category !== null).length <= NUMBERED;
 
-/** Where a category stands on the map: in the first of its areas, which is where its marks are. */
+/** Where on the drawing an area is read: in the inset that shows it larger, else where it lies. */
+export function drawnAt(
+	map: Pick<FigureMap, 'insets'>,
+	{ x, y }: Point
+): Point & { scale: number } {
+	const inset = map.insets?.find(({ from }) => within(from, { x, y }));
+	if (!inset) return { x, y, scale: 1 };
+	const { from, to } = inset;
+	const scale = to.width / from.width;
+	return { x: to.x + (x - from.x) * scale, y: to.y + (y - from.y) * scale, scale };
+}
+
+const within = (box: Box, { x, y }: Point) =>
+	x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+
+/** Where a category is read on the drawing; its marks stand there. */
+export function drawnSpot(figure: FigureData, code: string | undefined): Point | null {
+	const spot = areaSpot(figure, code);
+	return spot && figure.map ? drawnAt(figure.map, spot) : spot;
+}
+
+/** Where a category stands on the map: in the first of its areas, by which the arrow keys go. */
 export function areaSpot(figure: FigureData, code: string | undefined): Point | null {
 	const area = figure.map?.areas.find(({ category }) => category !== null && category === code);
 	return area ? { x: area.x, y: area.y } : null;

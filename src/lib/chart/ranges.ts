@@ -3,7 +3,7 @@ import type { Category } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import { axisOf } from './axis.ts';
 import { breakLines, nameAxis, namesOf, placed, topOf } from './bars.ts';
-import { box, circle, INK, nearest, SOFT, stroke, targetAcross, text, xAt } from './drawing.ts';
+import { box, circle, INK, levelsAcross, nearest, SOFT, stroke, text, xAt } from './drawing.ts';
 import type { ChartOption, Drawing, Element, Layout, Point } from './drawing.ts';
 import { cellTarget, gridOf, headTarget, type FigureData } from './figure.ts';
 import { spreadOf, type Spread } from './spread.ts';
@@ -41,7 +41,7 @@ function layout(figure: FigureData, locale: Locale, width: number): Layout {
 	const grid = gridOf(figure);
 	const { from, to, ticks } = axisOf(figure);
 	const names = grid.rows.length > 1 ? namesOf(grid, width) : 0;
-	const top = topOf(figure) + 10;
+	const top = topOf(figure, locale) + 10;
 	const height = top + grid.rows.length * ROW + AXIS;
 	const last = textWidth(formatNumber(ticks.at(-1)!, locale));
 	return {
@@ -80,7 +80,7 @@ function option(figure: FigureData, layout: Layout, locale: Locale): ChartOption
 		graphic: [
 			...breakLines(figure, layout, ROW),
 			...grid.rows.flatMap((row, r) => others(figure, layout, row, r)),
-			...targetAcross(figure, layout, locale),
+			...levelsAcross(figure, layout, locale),
 			...grid.rows.flatMap((row, r) => own(figure, layout, row, r, locale))
 		]
 	};

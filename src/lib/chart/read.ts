@@ -19,12 +19,14 @@ export const START: At = { row: 0, column: 0 };
 
 /**
  * The point after this one in the direction of the key; the same where there is none. Over time, left and
- * right are earlier and later; in rows of bars, up and down are the rows; on a map the direction is the map's.
+ * right are earlier and later, among points lower and higher; in rows of bars, up and down are the rows; on a map the direction is the map's.
  */
 export function step(figure: FigureData, at: At, key: string): At {
 	const { rows, columns } = gridOf(figure);
 	if (figure.spec.kind === 'map') return stepOnMap(figure, at, key);
-	const lying = figure.spec.kind !== 'line';
+	const { kind } = figure.spec;
+	const time = gridOf(figure).x.role === 'time';
+	const lying = kind !== 'line' && kind !== 'scatter' && !(kind === 'beside' && time);
 	const last = { row: rows.length - 1, column: columns.length - 1 };
 	if (key === 'Home') return lying ? { ...at, row: 0 } : { ...at, row: 0 };
 	if (key === 'End') return { ...at, row: last.row };

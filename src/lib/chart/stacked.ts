@@ -2,7 +2,7 @@ import { m } from '#paraglide/messages.js';
 import { formatNumber, type Locale } from '#lib/base/format.ts';
 import type { Target } from '#lib/data/target.ts';
 import { breakLines, nameAxis, namesOf, placed, topOf } from './bars.ts';
-import { INK, SOFT, targetAcross, text, xAt } from './drawing.ts';
+import { INK, levelsAcross, SOFT, text, xAt } from './drawing.ts';
 import type { ChartOption, Drawing, Layout, Point } from './drawing.ts';
 import { cellTarget, gridOf, headTarget, type FigureData } from './figure.ts';
 import { styleOf } from './style.ts';
@@ -57,7 +57,7 @@ function layout(figure: FigureData, locale: Locale, width: number): Layout {
 	const target = figure.spec.target ? [figure.spec.target.value] : [];
 	const from = Math.min(0, ...ends, ...target);
 	const to = Math.max(0, ...ends, ...target);
-	const top = topOf(figure);
+	const top = topOf(figure, locale);
 	const height = top + grid.rows.length * ROW + 4;
 	const left = names + 10;
 	const words = Math.max(0, ...whole.map((one) => textWidth(one) + 8));
@@ -109,7 +109,7 @@ function option(figure: FigureData, layout: Layout, locale: Locale): ChartOption
 			})
 		})),
 		graphic: [
-			...targetAcross(figure, layout, locale),
+			...levelsAcross(figure, layout, locale),
 			...breakLines(figure, layout, ROW),
 			...rows.map((row, r) => {
 				const hidden = columns.some((column) => at(row, column).value === null);

@@ -4,6 +4,8 @@ import type { Category } from '#lib/data/cube.ts';
 import { gridOf, type FigureCell, type FigureData } from './figure.ts';
 import { axisOf } from './axis.ts';
 import { targetLabel } from './drawing.ts';
+import { colourAt, meaning } from './meaning.ts';
+import { together } from './together.ts';
 import {
 	against,
 	parts,
@@ -15,7 +17,7 @@ import {
 	unplaced
 } from './told.ts';
 import { trendOf } from './trend.ts';
-import { cellWords, placeWords, readsWords } from './words.ts';
+import { cellWords, countWords, placeWords, readsWords } from './words.ts';
 
 /**
  * What the figure shows, in words, made from its cells alone: for those who hear it, and beside the
@@ -25,14 +27,16 @@ export function summary(figure: FigureData, locale: Locale): string {
 	const grid = gridOf(figure);
 	const cells = grid.columns.flatMap((column) => grid.rows.map((row) => grid.at(row, column)));
 	const told = [readsWords(figure) + '.'];
-	if (figure.spec.kind === 'range') told.push(...against(figure, locale));
+	if (figure.coupled) told.push(...together(figure, locale));
+	else if (figure.spec.kind === 'range') told.push(...against(figure, locale));
 	else {
 		if (figure.spec.kind === 'stacked') told.push(...parts(figure, locale));
 		if (grid.x.role === 'time' && grid.rows.length > 1) told.push(...courses(figure, locale));
 		if (grid.x.role !== 'time' || grid.columns.length > 1)
 			told.push(...extremes(figure, cells, locale));
 	}
-	told.push(...trends(figure, locale), ...target(figure, locale), ...revised(figure, locale));
+	told.push(...trends(figure, locale), ...target(figure, locale), ...meaning(figure, locale));
+	told.push(...revised(figure, locale));
 	told.push(...absent(cells, locale), ...unplaced(figure, locale));
 	return told.join(' ');
 }
@@ -99,12 +103,19 @@ function absent(cells: FigureCell[], locale: Locale): string[] {
 /** What must be known to read it right: an axis that does not begin at 0, shares that are no whole. */
 export function axisNote(figure: FigureData, locale: Locale): string | null {
 	const { kind } = figure.spec;
+	if (figure.coupled) return sidesNote(figure, locale);
 	if (kind === 'stacked') return shareNote(figure, locale);
 	const free = kind === 'line' || kind === 'range';
 	const overTime = kind === 'panels' && gridOf(figure).x.role === 'time';
 	if (!free && !overTime) return null;
 	const { from } = axisOf(figure);
 	return from === 0 ? null : m.chart_axis_from({ from: formatNumber(from, locale) }, { locale });
+}
+
+/** The two have each their own scale, which need not begin at 0. */
+function sidesNote(figure: FigureData, locale: Locale): string | null {
+	const bars = figure.spec.kind === 'beside' && gridOf(figure).x.role !== 'time';
+	return bars || !figure.coupled?.agreed ? null : m.chart_sides_scale({}, { locale });
 }
 
 /** Shares can stand after each other when they make a whole; otherwise it is said that they do not. */
@@ -137,6 +148,8 @@ export function bigNumber(figure: FigureData, locale: Locale) {
 		cell,
 		trend: trend && { sign: trendSign(figure, trend), words: trendWords(figure, trend, locale) },
 		target: fromTarget(figure, cell, locale),
+		count: countWords(figure, cell, locale),
+		colour: colourAt(figure, cell),
 		words: cellWords(cell, figure, locale),
 		place: placeWords(figure, cell),
 		change:

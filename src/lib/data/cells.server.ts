@@ -2,6 +2,8 @@ import type { Db } from '../base/sql.server.ts';
 import { BLOCK, fillFrom, type Block } from './blocks.ts';
 import { Cells } from './cells.ts';
 import type { Cell, Coordinates, CubeShape, Series } from './cube.ts';
+import { factorOf, quotient, type Formula } from './derive.ts';
+import { formulaOf } from './formulas.server.ts';
 import { coordinatesIn, gridSize, measureIndex, positionOf, positionsIn } from './grid.ts';
 import { followed } from './mappings.server.ts';
 import { Marks } from './marks.ts';
@@ -17,7 +19,7 @@ export type Wanted = { versionId: string; measure: string; where: Record<string,
 /**
  * The cells of one measure in these categories, in the cube's order; a dimension not named is taken
  * whole. A cell the file never had is missing. An unknown measure or category has none; a renamed one is
- * followed, and told under the version's own code.
+ * followed, and told under the version's own code. A derived measure's are worked out now.
  */
 export async function slice(
 	db: Db,
@@ -34,7 +36,7 @@ export async function slices(db: Db, wanted: Wanted[]): Promise<PlacedCell[][]> 
 		wanted.map(async ({ versionId, measure, where: codes }) => {
 			const of = await shape(db, versionId);
 			const index = measureIndex(of, measure);
-			if (index === -1) return null;
+			if (index === -1) return { worked: await worked(db, versionId, measure, codes) };
 			const where = await followed(db, versionId, of, codes);
 			const large = cellsIn(of, where) > MOST;
 			return { of, versionId, index, where, positions: large ? null : positionsIn(of, where) };
@@ -42,11 +44,13 @@ export async function slices(db: Db, wanted: Wanted[]): Promise<PlacedCell[][]> 
 	);
 	const found = await readPlaces(
 		db,
-		asked.map((one) => one?.positions && { ...one, positions: one.positions })
+		asked.map((one) =>
+			'worked' in one || !one.positions ? null : { ...one, positions: one.positions }
+		)
 	);
 	return await Promise.all(
 		asked.map(async (one, nth) => {
-			if (!one) return [];
+			if ('worked' in one) return one.worked ?? [];
 			const { of, versionId, index, where, positions } = one;
 			if (!positions) return await sparse(db, versionId, of, index, where);
 			const coordinates = coordinatesIn(of);
@@ -57,6 +61,42 @@ export async function slices(db: Db, wanted: Wanted[]): Promise<PlacedCell[][]> 
 		})
 	);
 }
+
+/** Cells of a derived measure: above and below the line read alike, of an index below at its base period. */
+async function worked(
+	db: Db,
+	versionId: string,
+	measure: string,
+	asked: Record<string, string[]>
+): Promise<PlacedCell[]> {
+	const formula = await formulaOf(db, versionId, measure);
+	if (!formula) return [];
+	const time = (await shape(db, versionId)).dimensions.find(({ role }) => role === 'time')?.key;
+	const above = await slice(db, versionId, formula.numerator, asked);
+	const below = await belowOf(db, versionId, formula, asked, time);
+	const base = formula.kind === 'index' ? time : undefined;
+	const place = (coordinates: Coordinates) =>
+		JSON.stringify(Object.entries(coordinates).filter(([key]) => key !== base));
+	const known = new Map(below.map((cell) => [place(cell.coordinates), cell]));
+	return above.map((cell) => ({
+		coordinates: cell.coordinates,
+		...quotient(cell, known.get(place(cell.coordinates)), factorOf(formula))
+	}));
+}
+
+const belowOf = (
+	db: Db,
+	versionId: string,
+	formula: Formula,
+	asked: Record<string, string[]>,
+	time: string | undefined
+) =>
+	formula.kind !== 'index'
+		? slice(db, versionId, formula.denominator, asked)
+		: slice(db, versionId, formula.numerator, {
+				...asked,
+				...(time === undefined ? {} : { [time]: [formula.basePeriod] })
+			});
 
 export type Point = Cell & { period: string; label: string };
 
@@ -72,7 +112,8 @@ export async function series(
 ): Promise<Point[]> {
 	const of = await shape(db, versionId);
 	const index = measureIndex(of, measure);
-	if (index === -1) return [];
+	if (index === -1 && !(await formulaOf(db, versionId, measure))) return [];
+	const additive = of.measures[index]?.additive ?? false;
 	const time = of.dimensions.find(({ role }) => role === 'time');
 	const cells = await slice(db, versionId, measure, where);
 	const periods = time?.categories ?? [{ code: '', label: '' }];
@@ -83,7 +124,7 @@ export async function series(
 			const parts = time
 				? cells.filter(({ coordinates }) => coordinates[time.key] === code)
 				: cells;
-			return { period: code, label, ...sum(parts, of.measures[index]!.additive) };
+			return { period: code, label, ...sum(parts, additive) };
 		});
 }
 
@@ -100,11 +141,15 @@ export async function cell(
 		([key, code]) => [key, [code]] as [string, string[]]
 	);
 	const at = await followed(db, versionId, of, Object.fromEntries(where));
+	if (index === -1) {
+		const [only, another] = await slice(db, versionId, measure, at);
+		return only && !another ? { value: only.value, status: only.status } : MISSING;
+	}
 	const position = positionOf(
 		of,
 		Object.fromEntries(Object.entries(at).map(([key, [code]]) => [key, code!]))
 	);
-	if (index === -1 || position === null) return MISSING;
+	if (position === null) return MISSING;
 	return (await readCells(db, versionId, index, [position])).get(position) ?? MISSING;
 }
 

@@ -1,4 +1,5 @@
 import type { Cells } from './cells.ts';
+import type { Formula } from './derive.ts';
 import type { Marks } from './marks.ts';
 
 /**
@@ -39,6 +40,8 @@ export type Measure = {
 	/** Its code in a file that describes itself. */
 	source?: string;
 	note?: string;
+	/** Worked out from others as it is read (D11): how. No stored measure has one. */
+	formula?: Formula;
 };
 
 export type CubeShape = {

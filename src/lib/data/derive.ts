@@ -17,6 +17,43 @@ export type Formula =
 	| { kind: 'share'; numerator: string; denominator: string }
 	| { kind: 'index'; numerator: string; basePeriod: string };
 
+/** How a formula is stored: what its kind does not use is null. */
+export type FormulaRow = {
+	kind: Kind;
+	numerator: string;
+	denominator: string | null;
+	per: number | null;
+	basePeriod: string | null;
+};
+
+export function formulaFrom({
+	kind,
+	numerator,
+	denominator,
+	per,
+	basePeriod
+}: FormulaRow): Formula {
+	if (kind === 'index') return { kind, numerator, basePeriod: basePeriod! };
+	if (kind === 'rate') return { kind, numerator, denominator: denominator!, per: per! };
+	return { kind, numerator, denominator: denominator! };
+}
+
+/**
+ * Among a version's measures a derived one goes by this key; a measure of a file never has a colon. The row it
+ * names never changes, so the key pins the formula.
+ */
+const PREFIX = 'derived:';
+export const derivedKey = (id: string): string => PREFIX + id;
+/** The id of the derived measure a key names; null for a measure that is stored. */
+export const derivedId = (measure: string): string | null =>
+	measure.startsWith(PREFIX) ? measure.slice(PREFIX.length) : null;
+
+/** The stored measures a measure rests on: itself, or what its formula is made of. A break in one is a break in it. */
+export function restsOn({ key, formula }: Pick<Measure, 'key' | 'formula'>): string[] {
+	if (!formula) return [key];
+	return formula.kind === 'index' ? [formula.numerator] : [formula.numerator, formula.denominator];
+}
+
 const text = (most: number) => z.string().trim().min(1, 'base.required').max(most, 'base.too_long');
 
 /** A form says all fields; what the kind does not use is left out. */

@@ -5,13 +5,16 @@ import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import {
 	derivedSchema,
+	derivedKey,
 	factorOf,
+	formulaFrom,
 	quotient,
 	unfit,
 	type DerivedInput,
-	type Formula
+	type Formula,
+	type FormulaRow
 } from './derive.ts';
-import { tableOf, type VersionTable } from './table.server.ts';
+import { tableOf, type Pointing, type VersionTable } from './table.server.ts';
 import { newest } from './versions.server.ts';
 import type { SaidLine } from './said.ts';
 
@@ -85,13 +88,7 @@ export async function end(
 	});
 }
 
-type Row = Omit<Derived, 'formula'> & {
-	kind: Formula['kind'];
-	numerator: string;
-	denominator: string | null;
-	per: number | null;
-	basePeriod: string | null;
-};
+type Row = Omit<Derived, 'formula'> & FormulaRow;
 
 /** All that were ever made, those in use first. The caller has judged the reader. */
 export async function list(db: Db, datasetId: string): Promise<Derived[]> {
@@ -108,12 +105,7 @@ export async function list(db: Db, datasetId: string): Promise<Derived[]> {
 		order by e.at is not null, d.at`;
 	return rows.map(({ kind, numerator, denominator, per, basePeriod, ...rest }) => ({
 		...rest,
-		formula:
-			kind === 'index'
-				? { kind, numerator, basePeriod: basePeriod! }
-				: kind === 'rate'
-					? { kind, numerator, denominator: denominator!, per: per! }
-					: { kind, numerator, denominator: denominator! }
+		formula: formulaFrom({ kind, numerator, denominator, per, basePeriod })
 	}));
 }
 
@@ -123,21 +115,21 @@ export async function derivedTable(
 	versionId: string,
 	{ id, label, formula, decimals }: Derived,
 	unit: string,
-	from = 0
+	{ from = 0, where = null }: { from?: number; where?: Pointing['where'] | null } = {}
 ): Promise<VersionTable> {
-	const above = await tableOf(db, versionId, { measure: formula.numerator, from });
+	const at = (measure: string) => ({ measure, from, pointing: where && { measure, where } });
+	const above = await tableOf(db, versionId, at(formula.numerator));
 	const below =
-		formula.kind === 'index'
-			? above
-			: await tableOf(db, versionId, { measure: formula.denominator, from });
+		formula.kind === 'index' ? above : await tableOf(db, versionId, at(formula.denominator));
 	const base =
 		formula.kind === 'index'
 			? (above.across?.periods.findIndex(({ code }) => code === formula.basePeriod) ?? -1)
 			: null;
 	return {
 		...above,
-		measure: { key: id, label, unit, decimals, countsPeople: false, additive: false },
+		measure: { key: derivedKey(id), label, unit, decimals, countsPeople: false, additive: false },
 		measures: [],
+		pointed: above.pointed && label,
 		rows: above.rows.map((row, index) => ({
 			...row,
 			cells: row.cells.map((cell, column) =>

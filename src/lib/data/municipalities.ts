@@ -36,5 +36,13 @@ export const municipalities: Outline = {
 	source: 'react-denmark-map, © Martin Polley 2022, MIT',
 	width: 1000,
 	height: 1215,
-	areas
+	areas,
+	// Round the capital a municipality may be twelve units wide; east of Jutland there is sea to show it in.
+	insets: [
+		{
+			title: 'Hovedstaden',
+			from: { x: 886, y: 717, width: 116, height: 116 },
+			to: { x: 768, y: 196, width: 348, height: 348 }
+		}
+	]
 };

@@ -14,6 +14,11 @@ export type OutlineArea = {
 	y: number;
 };
 
+export type Box = { x: number; y: number; width: number; height: number };
+
+/** A part of the drawing shown once more, larger, where its areas are too small to be read. */
+export type Inset = { title: string; from: Box; to: Box };
+
 export type Outline = {
 	/** `dk-municipalities`, or the id of one a forum brought. */
 	id: string;
@@ -23,6 +28,7 @@ export type Outline = {
 	width: number;
 	height: number;
 	areas: OutlineArea[];
+	insets?: Inset[];
 };
 
 /** Larger files are for geographers; a map of a forum's areas is a fraction of it. */
@@ -133,8 +139,25 @@ export function middleOf(rings: Ring[]): { x: number; y: number } {
 	return { x: Math.round(best.x), y: Math.round(best.y) };
 }
 
+/** The rings of a path that `pathOf` wrote. */
+export function ringsOf(d: string): Ring[] {
+	return d
+		.split('z')
+		.filter(Boolean)
+		.map((part) => {
+			const numbers = (part.match(/-?\d+/g) ?? []).map(Number);
+			const ring: Ring = [];
+			let [x, y] = [0, 0];
+			for (let i = 0; i + 1 < numbers.length; i += 2) {
+				[x, y] = [x + numbers[i]!, y + numbers[i + 1]!];
+				ring.push([x, y]);
+			}
+			return ring;
+		});
+}
+
 /** Where a level line runs inside the rings. */
-function insides(rings: Ring[], level: number): [number, number][] {
+export function insides(rings: Ring[], level: number): [number, number][] {
 	const crossings: number[] = [];
 	for (const ring of rings)
 		for (const [i, [x, y]] of ring.entries()) {

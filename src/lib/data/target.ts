@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellPath, VERSION } from './place.ts';
 
 /** What one can point at in a figure: a cell, a whole series, or a period. */
 export const targetSchema = z.object({
@@ -6,7 +7,9 @@ export const targetSchema = z.object({
 	/** Measure key. */
 	measure: z.string().min(1),
 	/** Category codes by dimension key; for a series those that hold it fixed, for a period the period. */
-	coordinates: z.record(z.string(), z.string())
+	coordinates: z.record(z.string(), z.string()),
+	/** The edition it is in, where the figure shows two (a coupling). */
+	versionId: z.uuid().optional()
 });
 export type Target = z.infer<typeof targetSchema>;
 
@@ -15,14 +18,13 @@ export function targetKey(target: Target): string {
 	const parts = Object.entries(target.coordinates)
 		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 		.map(([key, code]) => `${encodeURIComponent(key)}=${encodeURIComponent(code)}`);
-	return [target.kind, encodeURIComponent(target.measure), ...parts].join('&');
+	const edition = target.versionId ? [`in=${target.versionId}`] : [];
+	return [target.kind, encodeURIComponent(target.measure), ...edition, ...parts].join('&');
 }
 
 /** Where a target stands in the version it was made on: that version's page, at that place. */
 export function targetLink(datasetId: string, version: number, target: Target): string {
-	const query = new URLSearchParams({ measure: target.measure });
-	for (const [key, code] of Object.entries(target.coordinates)) query.append(key, code);
-	return `/data/${datasetId}/versions/${version}?${query}#cell`;
+	return cellPath(datasetId, version, target.measure, target.coordinates);
 }
 
 /** Reads such an address: the measure, and codes by dimension key. Null when it points at nothing. */
@@ -30,7 +32,9 @@ export function pointingIn(
 	query: URLSearchParams
 ): { measure: string; where: Record<string, string[]> } | null {
 	const measure = query.get('measure');
-	const keys = [...new Set(query.keys())].filter((key) => key !== 'measure' && key !== 'from');
+	const keys = [...new Set(query.keys())].filter(
+		(key) => !['measure', 'from', VERSION].includes(key)
+	);
 	if (!measure || keys.length === 0) return null;
 	return { measure, where: Object.fromEntries(keys.map((key) => [key, query.getAll(key)])) };
 }

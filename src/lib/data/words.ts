@@ -196,7 +196,7 @@ export const derivedKindWord = (kind: Kind): string =>
 	({ rate: m.data_kind_rate, share: m.data_kind_share, index: m.data_kind_index })[kind]();
 
 /** 'Anbragte ÷ Børn × 1.000' */
-export function formulaText(formula: Formula, measures: Measure[]): string {
+export function formulaText(formula: Formula, measures: Pick<Measure, 'key' | 'label'>[]): string {
 	const label = (key: string) => measures.find((measure) => measure.key === key)?.label ?? key;
 	const above = label(formula.numerator);
 	if (formula.kind === 'index') return m.data_formula_index({ above, period: formula.basePeriod });

@@ -2,7 +2,9 @@ import * as events from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import * as cells from '../data/cells.server.ts';
 import type { Cell, Coordinates, CubeShape } from '../data/cube.ts';
-import * as versions from '../data/versions.server.ts';
+import { readable } from '../data/formulas.server.ts';
+import { cellTarget } from '../chart/figure.ts';
+import { thawed } from './figure.ts';
 import type { FrozenFigure } from './record.ts';
 import { type Cited, place, revisions } from './revision.ts';
 
@@ -11,15 +13,20 @@ import { type Cited, place, revisions } from './revision.ts';
 /** Keeps every value its figures show. A suppressed or missing cell has no value to revise. */
 export async function keep(tx: Tx, decisionId: string, figures: FrozenFigure[]): Promise<void> {
 	for (const figure of figures) {
-		const rows = figure.cells.flatMap(({ coordinates, value }) =>
-			value === null ? [] : [{ coordinates, value }]
-		);
+		const shown = thawed(figure);
+		const rows = shown.cells.flatMap((cell) => {
+			if (cell.value === null) return [];
+			const { measure, coordinates, versionId } = cellTarget(shown, cell);
+			return [
+				{ measure, coordinates, version: versionId ?? figure.citation.versionId, value: cell.value }
+			];
+		});
 		if (rows.length === 0) continue;
 		await tx`
 			insert into cited_values (decision_id, version_id, figure_id, measure, coordinates, value)
-			select ${decisionId}, ${figure.citation.versionId}, ${figure.id}, ${figure.measure.key},
-				r.coordinates, r.value
-			from jsonb_to_recordset(${tx.json(rows as never)}) r (coordinates jsonb, value double precision)
+			select ${decisionId}, r.version, ${figure.id}, r.measure, r.coordinates, r.value
+			from jsonb_to_recordset(${tx.json(rows as never)})
+				r (version uuid, measure text, coordinates jsonb, value double precision)
 			on conflict do nothing`;
 	}
 }
@@ -40,7 +47,7 @@ export async function flagRevisions(tx: Tx, versionId: string): Promise<void> {
 		group by v.decision_id, v.figure_id, v.measure, o.forum_id
 		order by v.decision_id, v.figure_id`;
 	if (figures.length === 0) return;
-	const shape = await versions.shape(tx, versionId);
+	const shape = await readable(tx, versionId);
 	const told = new Map<string, { forumId: string; values: number }>();
 	for (const figure of figures) {
 		const written = await flag(tx, versionId, figure, shape);

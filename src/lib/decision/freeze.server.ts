@@ -3,18 +3,12 @@ import * as figures from '../brief/figures.server.ts';
 import * as evidence from '../case/evidence.server.ts';
 import type { Evidence } from '../case/evidence.ts';
 import * as options from '../case/options.server.ts';
-import type { FigureData } from '../chart/figure.ts';
 import * as documents from '../document/documents.server.ts';
 import * as votes from '../meeting/votes.server.ts';
 import type { Person } from '../people/person.ts';
 import type { NewDecision } from './decisions.server.ts';
-import {
-	type DecisionRecord,
-	FORMAT,
-	type FrozenEvidence,
-	type FrozenFigure,
-	type FrozenVote
-} from './record.ts';
+import { frozenFigure } from './figure.ts';
+import { type DecisionRecord, FORMAT, type FrozenEvidence, type FrozenVote } from './record.ts';
 import { assign, type EvidenceRole, type Standing } from './roles.ts';
 
 /** Reads the whole case as it stands in this transaction. The caller holds it still and has judged. */
@@ -114,50 +108,5 @@ function frozenEvidence(item: Evidence & { role: EvidenceRole }): FrozenEvidence
 		addedAt: item.addedAt.toISOString(),
 		addedBy: item.addedByName,
 		role: item.role
-	};
-}
-
-/** Named fields: what the chart's own types grow later must not slip into a record. */
-function frozenFigure(figure: FigureData): FrozenFigure {
-	const { citation, measure } = figure;
-	return {
-		id: figure.id,
-		title: figure.title,
-		why: figure.why,
-		kind: figure.spec.kind,
-		spec: figure.spec,
-		...(figure.map ? { map: figure.map } : {}),
-		x: figure.spec.x,
-		series: figure.spec.series ?? null,
-		measure: {
-			key: measure.key,
-			label: measure.label,
-			unit: measure.unit,
-			decimals: measure.decimals,
-			countsPeople: measure.countsPeople,
-			additive: measure.additive
-		},
-		dimensions: figure.dimensions.map(({ key, label, role, categories }) => ({
-			key,
-			label,
-			role,
-			categories: categories.map(({ code, label }) => ({ code, label }))
-		})),
-		cells: figure.cells.map(({ coordinates, value, status }) => ({ coordinates, value, status })),
-		breaks: figure.breaks.map(({ period, reason }) => ({ period, reason })),
-		citation: {
-			datasetId: citation.datasetId,
-			title: citation.title,
-			versionId: citation.versionId,
-			number: citation.number,
-			asOf: citation.asOf,
-			owner: citation.ownerName,
-			department: citation.departmentName,
-			source: citation.source,
-			registration: citation.registration,
-			grade: citation.grade,
-			synthetic: citation.synthetic,
-			limit: citation.limit
-		}
 	};
 }

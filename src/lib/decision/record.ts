@@ -1,4 +1,5 @@
-import type { FigureMap, FigureSpec } from '../chart/figure.ts';
+import type { Coupled, Side } from '../chart/coupled.ts';
+import type { FigureMap, FigureSpec, Meant, Worked } from '../chart/figure.ts';
 import type { CellStatus, Coordinates, Measure } from '../data/cube.ts';
 import { sha256 } from './canonical.ts';
 import type { Decider, EvidenceRole, Standing } from './roles.ts';
@@ -87,6 +88,11 @@ export type FrozenFigure = {
 	/** How it was drawn, and on which outlines. Records from before these were kept have none. */
 	spec?: FigureSpec;
 	map?: FigureMap;
+	/** How a derived measure was worked out, and what was said of the indicator then. */
+	derived?: Worked;
+	indicator?: Meant;
+	/** Two datasets side by side, each with where it comes from. */
+	coupled?: FrozenCoupling;
 	/** Dimension key on the x axis, and the one drawn as several series. */
 	x: string;
 	series: string | null;
@@ -99,20 +105,26 @@ export type FrozenFigure = {
 	}[];
 	cells: { coordinates: Coordinates; value: number | null; status: CellStatus }[];
 	breaks: { period: string; reason: string }[];
-	citation: {
-		datasetId: string;
-		title: string;
-		versionId: string;
-		number: number;
-		asOf: string;
-		owner: string;
-		department: string;
-		source: string | null;
-		registration: string | null;
-		grade: string | null;
-		synthetic: boolean;
-		limit: number | null;
-	};
+	citation: FrozenCitation;
+};
+
+export type FrozenCoupling = Omit<Coupled, 'sides' | 'newer'> & {
+	sides: (Omit<Side, 'citation'> & { citation: FrozenCitation })[];
+};
+
+export type FrozenCitation = {
+	datasetId: string;
+	title: string;
+	versionId: string;
+	number: number;
+	asOf: string;
+	owner: string;
+	department: string;
+	source: string | null;
+	registration: string | null;
+	grade: string | null;
+	synthetic: boolean;
+	limit: number | null;
 };
 
 export type FollowUp = {

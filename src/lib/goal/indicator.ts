@@ -23,14 +23,18 @@ export type Indicator = {
 };
 
 /** What is offered from: a figure, a frozen figure, or a dataset's newest version taken as one. */
-export type Source = Pick<FigureData, 'id' | 'title' | 'measure' | 'dimensions' | 'cells'> & {
+export type Source = Pick<
+	FigureData,
+	'id' | 'title' | 'measure' | 'dimensions' | 'cells' | 'coupled'
+> & {
 	citation: { versionId: string };
 };
 
 /** None when there is no time in it. */
 export function indicatorsOf(figure: Source, { pinned = true } = {}): Indicator[] {
 	const time = figure.dimensions.find(({ role }) => role === 'time');
-	if (!time) return [];
+	// Two datasets side by side are no one thing to be aimed at.
+	if (!time || figure.coupled) return [];
 	const others = figure.dimensions.filter(({ key }) => key !== time.key);
 	const singles = product(
 		others.map(({ key, categories }) => categories.map(({ code }) => [key, [code]]))

@@ -1,6 +1,7 @@
 import type { Db } from '../base/sql.server.ts';
 import * as cells from '../data/cells.server.ts';
 import type { Measure } from '../data/cube.ts';
+import { offered } from '../data/formulas.server.ts';
 import * as versions from '../data/versions.server.ts';
 import { thawed } from '../decision/figure.ts';
 import * as decisions from '../decision/read.server.ts';
@@ -21,7 +22,7 @@ export async function fromDataset(
 	await objects.judge(db, person, 'read', datasetId);
 	const newest = await versions.newest(db, datasetId);
 	if (!newest) return { measures: [], measure: null, indicators: [] };
-	const { measures, dimensions } = await versions.shape(db, newest.id);
+	const { measures, dimensions } = await offered(db, newest.id);
 	const measure = measures.find(({ key }) => key === wanted) ?? measures[0]!;
 	const source = {
 		id: datasetId,

@@ -4,7 +4,8 @@ import { breaksOf } from '../data/breaks.server.ts';
 import { citations } from '../data/citation.server.ts';
 import type { Citation } from '../data/citation.ts';
 import type { Dimension, Measure, Series } from '../data/cube.ts';
-import * as versions from '../data/versions.server.ts';
+import { restsOn } from '../data/derive.ts';
+import { shapeFor } from '../data/formulas.server.ts';
 import { revisedCount } from '../decision/cited.server.ts';
 import { hasLeft } from '../forum/leaving.server.ts';
 import * as objects from '../forum/objects.server.ts';
@@ -226,17 +227,18 @@ async function extrasOf(db: Db, ids: string[]): Promise<Extras> {
 
 async function curveOf(db: Db, row: GoalRow, cites: Map<string, Citation>): Promise<Curve | null> {
 	if (!row.datasetId || !row.newestId) return null;
-	const shape = await versions.shape(db, row.newestId);
-	const breaks = (await breaksOf(db, [row.datasetId])).filter(
-		(one) => one.measure === row.reading.measure
+	const shape = await shapeFor(db, row.newestId, row.reading.measure);
+	const { measure: key, where } = row.reading;
+	const measure = shape.measures.find((one) => one.key === key) ?? unknown(key);
+	const breaks = (await breaksOf(db, [row.datasetId])).filter((one) =>
+		restsOn(measure).includes(one.measure)
 	);
-	const { measure, where } = row.reading;
 	return {
 		aim: aimOf(row),
 		forecast: row.forecast,
 		readings: await readingsIn(db, row.newestId, row.reading),
 		citation: cites.get(row.newestId)!,
-		measure: shape.measures.find(({ key }) => key === measure) ?? unknown(measure),
+		measure,
 		what: shape.dimensions.flatMap((dimension) => whatIn(dimension, where[dimension.key])),
 		series: row.reading,
 		timeKey: shape.dimensions.find(({ role }) => role === 'time')?.key ?? null,

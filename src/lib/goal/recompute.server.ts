@@ -2,7 +2,7 @@ import * as events from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import * as cells from '../data/cells.server.ts';
 import type { CubeShape, Series } from '../data/cube.ts';
-import * as versions from '../data/versions.server.ts';
+import { shapeFor } from '../data/formulas.server.ts';
 import { type Aim, type Direction, judge, type Reading, type Status } from './status.ts';
 
 /** Status follows the figures (F5): one row for each version that speaks of a goal, written once. */
@@ -30,7 +30,7 @@ export async function current(tx: Tx, goalId: string): Promise<void> {
 
 /** The series in a version; empty when the version no longer has its measure or a category it reads. */
 export async function readingsIn(db: Db, versionId: string, series: Series): Promise<Reading[]> {
-	if (!has(await versions.shape(db, versionId), series)) return [];
+	if (!has(await shapeFor(db, versionId, series.measure), series)) return [];
 	const found = await cells.series(db, versionId, series);
 	return found.map(({ period, value, status }) => ({ period, value, status }));
 }

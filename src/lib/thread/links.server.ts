@@ -41,8 +41,8 @@ type Id = { id: string };
 async function forward(db: Db, kind: ThreadKind, from: string[]): Promise<Id[]> {
 	if (kind === 'brief')
 		return await db<Id[]>`
-			select distinct f.brief_id id from figures f join versions v on v.id = f.version_id
-			where v.dataset_id = any(${from}) and f.removed_at is null`;
+			select distinct f.brief_id id from figures f join figure_versions w on w.figure_id = f.id
+			join versions v on v.id = w.version_id where v.dataset_id = any(${from}) and f.removed_at is null`;
 	if (kind === 'case')
 		return await db<Id[]>`
 			select id from cases where brief_id = any(${from})
@@ -57,8 +57,8 @@ async function forward(db: Db, kind: ThreadKind, from: string[]): Promise<Id[]> 
 async function back(db: Db, kind: ThreadKind, from: string[]): Promise<Id[]> {
 	if (kind === 'dataset')
 		return await db<Id[]>`
-			select distinct v.dataset_id id from figures f join versions v on v.id = f.version_id
-			where f.brief_id = any(${from}) and f.removed_at is null
+			select distinct v.dataset_id id from figures f join figure_versions w on w.figure_id = f.id
+			join versions v on v.id = w.version_id where f.brief_id = any(${from}) and f.removed_at is null
 			union select dataset_id from goals where id = any(${from}) and dataset_id is not null`;
 	if (kind === 'brief')
 		return await db<Id[]>`

@@ -22,9 +22,11 @@ export async function usedIn(
 ): Promise<Use[]> {
 	await judge(db, person, 'read', datasetId);
 	const figure = db`
-		select f.id, f.brief_id, f.removed_at, v.number from figures f join versions v on v.id = f.version_id
+		select f.id, f.brief_id, f.removed_at, v.number from figures f
+		join figure_versions w on w.figure_id = f.id join versions v on v.id = w.version_id
+		left join coupling_parts p on p.coupling_id = f.coupling_id and p.version_id = v.id
 		where v.dataset_id = ${datasetId}
-			${measure === undefined ? db`` : db`and f.spec ->> 'measure' = ${measure}`}`;
+			${measure === undefined ? db`` : db`and coalesce(p.measure, f.spec ->> 'measure') = ${measure}`}`;
 	return await db<Use[]>`
 		with figure as (${figure}), use as (
 			select brief_id id, max(number) number from figure where removed_at is null group by brief_id

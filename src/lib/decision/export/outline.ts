@@ -1,12 +1,15 @@
 import { formatDate, formatNumber, type Locale } from '../../base/format.ts';
 import type { EvidenceKind } from '../../case/evidence.ts';
 import { sayAmount } from '../../case/options.ts';
+import { measureAt } from '../../chart/figure.ts';
+import { formulaText } from '../../data/words.ts';
 import { sections } from '../../case/template.ts';
 import { evidenceKindWord, partWord } from '../../case/words.ts';
 import type { Grade } from '../../data/citation.ts';
 import { gradeWord } from '../../data/words.ts';
 import type { Content } from '../../document/content.ts';
 import { m } from '#paraglide/messages.js';
+import { thawed } from '../figure.ts';
 import type { DecisionRecord, FrozenFigure } from '../record.ts';
 import { ROLES } from '../roles.ts';
 import { choice, decider, role } from '../words.ts';
@@ -179,11 +182,13 @@ function figureBlocks(figure: FrozenFigure, locale: Locale): Block[] {
 			?.label ?? code;
 	const value = (cell: FrozenFigure['cells'][number]) =>
 		cell.value !== null
-			? formatNumber(cell.value, locale, { decimals: measure.decimals })
+			? formatNumber(cell.value, locale, {
+					decimals: measureAt(thawed(figure), cell.coordinates).decimals
+				})
 			: cell.status === 's'
 				? m.decision_cell_suppressed()
 				: m.decision_cell_missing();
-	const source = [
+	const source = (citation: FrozenFigure['citation']) => [
 		citation.title,
 		m.decision_version({ number: citation.number, date: formatDate(citation.asOf, locale) }),
 		`${citation.owner}, ${citation.department}`,
@@ -200,7 +205,10 @@ function figureBlocks(figure: FrozenFigure, locale: Locale): Block[] {
 		...(figure.why ? [small(figure.why)] : []),
 		{
 			type: 'table',
-			head: [...telling.map((one) => one.label), `${measure.label} (${measure.unit})`],
+			head: [
+				...telling.map((one) => one.label),
+				figure.coupled ? m.decision_figure() : `${measure.label} (${measure.unit})`
+			],
 			rows: figure.cells.map((cell) => [
 				...telling.map(({ key }) => label(key, cell.coordinates[key] ?? '')),
 				value(cell)
@@ -208,7 +216,17 @@ function figureBlocks(figure: FrozenFigure, locale: Locale): Block[] {
 			numbers: [...telling.map(() => false), true]
 		},
 		...figure.breaks.map(({ period, reason }) => small(m.decision_break({ period, reason }))),
-		small(source.filter(Boolean).join(' · '))
+		...(figure.derived
+			? [
+					small(
+						m.chart_derived({ formula: formulaText(figure.derived.formula, figure.derived.of) })
+					)
+				]
+			: []),
+		...(figure.coupled ? [small(m.chart_together_only())] : []),
+		...(figure.coupled?.sides.map((side) => side.citation) ?? [citation]).map((one) =>
+			small(source(one).filter(Boolean).join(' · '))
+		)
 	];
 }
 

@@ -1,23 +1,39 @@
+import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import * as briefs from '#lib/brief/briefs.server.ts';
+import { dimensionsOf, figureOf } from '#lib/chart/coupled.server.ts';
 import * as couplings from '#lib/data/couplings.server.ts';
 import { joinedTable } from '#lib/data/couple.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
+/** How it is drawn stands in the address: kind, what runs along the axis, and where the rest is held. */
+export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person } = locals;
-	const { result, ...coupling } = await couplings.page(db, person, params.id);
+	const found = await couplings.page(db, person, params.id);
+	const { result, shared: _, ...coupling } = found;
 	for (const { datasetId } of coupling.parts) depends(`object:${datasetId}`);
 	const { slug, name } = await membership(db, person, coupling.forumId);
+	const asked = (key: string) => url.searchParams.get(key);
+	const dimensions = dimensionsOf(found);
+	const where = dimensions.flatMap(({ key }) => {
+		const code = asked(`hold:${key}`);
+		return code === null || key === asked('x') ? [] : [[key, [code]]];
+	});
+	const wish = { kind: asked('kind'), x: asked('x'), where: Object.fromEntries(where) };
+	const words = { id: 'coupling', title: coupling.title, why: coupling.purpose };
 	return {
 		title: coupling.title,
 		coupling,
-		result: result && {
-			table: joinedTable(result.cube),
-			limit: result.limit,
-			suppressed: result.suppressed
-		},
+		dimensions,
+		figure: result && (await figureOf(db, found, wish, words)),
+		table: result && joinedTable(result.cube),
+		drafts: result
+			? (await briefs.list(db, person, coupling.forumId)).filter(
+					({ phase, authors }) => phase === 'draft' && authors.includes(person.name)
+				)
+			: [],
 		forumLink: { slug, name },
 		topics: coupling.parts.map(({ datasetId }) => datasetId)
 	};
@@ -34,5 +50,9 @@ export const actions: Actions = {
 		await locals.transact((tx) =>
 			couplings.answer(tx, locals.person, params.id!, dataset, { yes: yes === 'true', reason })
 		);
+	}),
+	renew: door(z.object({}), async (_, { locals, params }) => {
+		const id = await locals.transact((tx) => couplings.renew(tx, locals.person, params.id!));
+		redirect(303, `/couplings/${id}`);
 	})
 };

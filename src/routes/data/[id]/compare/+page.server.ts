@@ -1,6 +1,7 @@
 import * as breaks from '#lib/data/breaks.server.ts';
 import { comparison } from '#lib/data/comparison.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import { comparedOverall } from '#lib/brief/compared.server.ts';
 import { editions } from '#lib/chart/editions.server.ts';
 import * as mappings from '#lib/data/mappings.server.ts';
 import { m } from '#paraglide/messages.js';
@@ -35,6 +36,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		measure,
 		compared,
 		figure: compared && looked ? await editions(db, compared, looked) : null,
+		overall: compared && looked ? await comparedOverall(db, compared, looked) : null,
 		breaks: await breaks.breaksOf(db, [params.id]),
 		renamed: (await mappings.lines(db, params.id)).filter(({ ended }) => !ended),
 		walk: await walk(db, person, params.id),

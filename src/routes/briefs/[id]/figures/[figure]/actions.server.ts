@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { refuse } from '#lib/base/errors.ts';
-import { specFrom, writtenNumber, type Fields } from '#lib/brief/fields.ts';
+import {
+	coupledWishFrom,
+	couplingIn,
+	specFrom,
+	writtenNumber,
+	type Fields
+} from '#lib/brief/fields.ts';
 import * as figures from '#lib/brief/figures.server.ts';
+import { coupledSpec } from '#lib/chart/coupled.ts';
+import { dimensionsOf } from '#lib/chart/coupled.server.ts';
+import * as couplings from '#lib/data/couplings.server.ts';
+import { readable } from '#lib/data/formulas.server.ts';
 import { fitting } from '#lib/data/outlines.server.ts';
 import { judge } from '#lib/forum/objects.server.ts';
-import * as versions from '#lib/data/versions.server.ts';
 import { door } from '#lib/ui/door.server.ts';
 import type { Actions } from './$types';
 
@@ -23,19 +32,25 @@ export const saveFigure = door(
 		const { transact, person } = event.locals;
 		await transact(async (tx) => {
 			const stored = figureId === 'new' ? null : await figures.one(tx, person, briefId, figureId);
+			const said = fields(rest);
+			const look = { title, why, firstPage: firstPage === 'on' };
+			const couplingId = stored ? stored.couplingId : couplingIn(said.get('dataset'));
+			if (couplingId) {
+				const { parts, ...coupling } = await couplings.page(tx, person, couplingId);
+				const dimensions = dimensionsOf(coupling);
+				const wish = coupledWishFrom(said, dimensions);
+				const figure = { ...look, spec: coupledSpec(dimensions, parts[0]!.measure, wish) };
+				if (stored) await figures.edit(tx, person, briefId, stored.id, figure);
+				else await figures.addCoupled(tx, person, briefId, { ...figure, couplingId });
+				return;
+			}
 			const versionId = stored?.versionId ?? version;
-			const shape = await versions.shape(tx, versionId);
+			const shape = await readable(tx, versionId);
 			const { facts } = await judge(tx, person, 'write', briefId);
 			const maps = await fitting(tx, facts.forumId, versionId);
-			const said = fields(rest);
 			if (writtenNumber(said.get('target')) === null)
 				refuse('brief.target_not_number', { field: 'target' });
-			const figure = {
-				title,
-				why,
-				firstPage: firstPage === 'on',
-				spec: specFrom(said, shape, maps)
-			};
+			const figure = { ...look, spec: specFrom(said, shape, maps) };
 			if (stored) await figures.edit(tx, person, briefId, stored.id, figure);
 			else await figures.add(tx, person, briefId, { ...figure, versionId: version });
 		});

@@ -1,13 +1,15 @@
 import { notAllowed } from '#lib/base/errors.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
-import { specFrom, writtenNumber } from '#lib/brief/fields.ts';
-import { specProblem } from '#lib/brief/figure.ts';
+import { couplingChoice, couplingIn, specFrom, writtenNumber } from '#lib/brief/fields.ts';
+import { kindsOf, specProblem } from '#lib/brief/figure.ts';
 import * as figures from '#lib/brief/figures.server.ts';
+import * as couplings from '#lib/data/couplings.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import { offered as measuresOf } from '#lib/data/formulas.server.ts';
 import { fitting } from '#lib/data/outlines.server.ts';
-import * as versions from '#lib/data/versions.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
+import { couplingForm } from './coupling.server.ts';
 
 /** The figure's form as its address describes it, and how the figure would look. */
 export async function figureForm(
@@ -21,16 +23,26 @@ export async function figureForm(
 	const { slug } = await membership(db, person, brief.forumId);
 	const stored = figureId === 'new' ? null : await figures.one(db, person, briefId, figureId);
 	const offered = stored ? [] : await fresh(db, person, brief.forumId);
+	const coupled = stored ? [] : await couplings.agreedIn(db, person, brief.forumId);
 	const picked = offered.find(({ id }) => id === asked.get('dataset')) ?? offered[0];
 	const versionId = stored?.versionId ?? picked?.version.id;
 	const base = {
 		brief: { id: brief.id, title: brief.title, question: brief.question },
 		slug,
-		datasets: offered.map(({ id, title, version }) => ({ id, title, number: version.number }))
+		datasets: [
+			...offered.map(({ id, title, version }) => ({ id, title, number: version.number })),
+			...coupled.map(({ id, title }) => ({ id: couplingChoice(id), title, number: null }))
+		]
 	};
+	const couplingId = stored ? stored.couplingId : couplingIn(asked.get('dataset'));
+	if (couplingId && (stored || coupled.some(({ id }) => id === couplingId)))
+		return {
+			...base,
+			chosen: await couplingForm({ db, person, locale }, couplingId, stored, asked)
+		};
 	if (!versionId) return { ...base, chosen: null };
 
-	const shape = await versions.shape(db, versionId);
+	const shape = await measuresOf(db, versionId, stored?.spec.measure);
 	const maps = await fitting(db, brief.forumId, versionId);
 	const edited = stored !== null && !asked.has('kind');
 	// What was chosen of another dataset says nothing of this one.
@@ -49,6 +61,8 @@ export async function figureForm(
 		...base,
 		chosen: {
 			datasetId: stored?.datasetId ?? picked!.id,
+			kinds: kindsOf(shape, maps, measure),
+			coupled: false,
 			versionId,
 			shape,
 			maps,
