@@ -114,7 +114,8 @@ test('evidence is appraised by each before they see the other, put first, and se
 	const other = await as('tove');
 	await one.goto(`/cases/${caseId}`);
 	await other.goto(`/cases/${caseId}`);
-	const item = (page: Page) => page.getByRole('article').filter({ hasText: 'Rapport om fravær' });
+	const item = (page: Page) =>
+		page.locator('article[id^=evidence]').filter({ hasText: 'Rapport om fravær' });
 	const appraise = async (page: Page, level: string, reason: string) => {
 		await item(page).getByText('Vurdér', { exact: true }).click();
 		await item(page).getByLabel('Troværdighed').selectOption({ label: level });
@@ -122,9 +123,10 @@ test('evidence is appraised by each before they see the other, put first, and se
 		await item(page).getByRole('button', { name: 'Giv vurderingen' }).click();
 	};
 	await one.getByText('Tilføj grundlag').first().click();
-	await one.getByLabel('Titel').fill('Rapport om fravær');
+	await one.locator('#evidence').getByLabel('Titel').fill('Rapport om fravær');
 	await one.getByLabel('Afsender').fill('Et institut, betalt af leverandøren');
 	await one.getByRole('button', { name: 'Tilføj grundlag' }).click();
+	await expect(item(one)).toBeVisible();
 	await expect(item(other)).toContainText('Afsender: Et institut, betalt af leverandøren');
 	await expect(item(other)).toContainText('Ikke vurderet endnu.');
 
