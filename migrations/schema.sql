@@ -585,6 +585,7 @@ create table events (
 	object_id uuid,
 	forum_id uuid,
 	detail jsonb not null default '{}'::jsonb,
+	xact xid8 not null default pg_current_xact_id(),
 	constraint events_pkey PRIMARY KEY (id)
 );
 

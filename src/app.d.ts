@@ -19,6 +19,8 @@ declare global {
 			visitor: Person | null;
 			/** The session's public id, which it is revoked and its sockets closed by. */
 			sessionId: string | null;
+			/** What the database showed before anything was loaded for the page. */
+			seen: string | null;
 			locale: Locale;
 			db: Sql;
 			transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;

@@ -22,6 +22,7 @@ const identify: Handle = async ({ event, resolve }) => {
 	const known = PROBES.has(event.url.pathname) ? null : await sessions.recognise(locals.db, token);
 	locals.visitor = known?.person ?? null;
 	locals.sessionId = known?.sessionId ?? null;
+	locals.seen = known?.seen ?? null;
 	Object.defineProperty(locals, 'person', {
 		get: () => locals.visitor ?? refuse('base.sign_in_first', { status: 401 })
 	});

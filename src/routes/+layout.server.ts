@@ -7,6 +7,8 @@ type Frame = {
 	person: { id: string; name: string; title: string; departmentName: string } | null;
 	/** The forum worked in: the address names it, or the object shown belongs to it. */
 	forum: Omit<forums.Membership, 'smallNumberLimit' | 'circulateWorkdays'> | null;
+	/** What the page had seen: what changed since is told when it begins to listen. */
+	seen: string | null;
 	/** All the person's forums. */
 	forums: { slug: string; name: string }[];
 };
@@ -14,7 +16,7 @@ type Frame = {
 /** What the frame needs: who is here, which forum is worked in, which others there are. */
 export const load: LayoutServerLoad<Frame> = async ({ locals, params, depends }) => {
 	const { visitor, db, locale } = locals;
-	if (!visitor) return { locale, person: null, forum: null, forums: [] };
+	if (!visitor) return { locale, person: null, forum: null, seen: null, forums: [] };
 	depends('frame');
 	const all = await forums.memberships(db, visitor);
 	const shown = params.id ? await standingOf(db, visitor.id, params.id) : null;
@@ -25,6 +27,7 @@ export const load: LayoutServerLoad<Frame> = async ({ locals, params, depends })
 		locale,
 		person: { id, name, title, departmentName },
 		forum: forum ? presented(forum) : null,
+		seen: locals.seen,
 		forums: all.map(({ slug, name }) => ({ slug, name }))
 	};
 };

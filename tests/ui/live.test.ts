@@ -70,6 +70,19 @@ test('a change to what is shown is heard, and nothing else is', async () => {
 	expect(changed).toEqual(['b']);
 });
 
+test('a page says what it had seen when it was made, so that what changed since is told', async () => {
+	const heard: unknown[] = [];
+	server.on('connection', (socket) =>
+		socket.on('message', (data) => heard.push(JSON.parse(String(data))))
+	);
+	const { follow } = open();
+	follow(['a'], '700:705:701');
+	await eventually(() => heard.length === 1);
+	follow(['b'], null);
+	await eventually(() => heard.length === 2);
+	expect(heard).toEqual([{ subscribe: ['a'], seen: '700:705:701' }, { subscribe: ['b'] }]);
+});
+
 test('the next page is followed on the same socket', async () => {
 	const { follow } = open();
 	follow(['a']);

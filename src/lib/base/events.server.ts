@@ -27,6 +27,26 @@ export async function record(tx: Tx, act: Act): Promise<void> {
 		if (topic) await notify(tx, { type: 'topic', topic });
 }
 
+const SEARCHED = 100; // events of a topic, from the newest
+
+/**
+ * Which of these objects and forums have an event that was not there yet in a snapshot (`pg_current_snapshot`),
+ * also one whose transaction had begun. Older than an hour is not looked for: a page that old has listened long since.
+ */
+export async function changedSince(db: Db, topics: string[], snapshot: string): Promise<string[]> {
+	const rows = await db<{ topic: string }[]>`
+		select topic::text from unnest(${topics}::uuid[]) topic
+		where exists (
+			select from (
+				(select at, xact from events where object_id = topic order by id desc limit ${SEARCHED})
+				union all
+				(select at, xact from events where forum_id = topic order by id desc limit ${SEARCHED})
+			) e where e.at > now() - interval '1 hour'
+				and not pg_visible_in_snapshot(e.xact, ${snapshot}::pg_snapshot)
+		)`;
+	return rows.map(({ topic }) => topic);
+}
+
 export type EventRow = {
 	id: number;
 	at: Date;

@@ -27,7 +27,12 @@ type PersonRow = {
 	locale: Person['locale'];
 };
 type SessionRow = { public_id: string };
-type Found = { session: DatabaseSession; user: DatabaseUser | null; unseen: boolean };
+type Found = {
+	session: DatabaseSession;
+	user: DatabaseUser | null;
+	unseen: boolean;
+	seen: string;
+};
 
 /** lucia's adapter asks twice for each session; this one has asked once for as many as there are. */
 class Adapter extends PostgresJsAdapter {
@@ -97,6 +102,8 @@ export type Known = {
 	person: Person;
 	/** The session's public id. */
 	sessionId: string;
+	/** What the database showed at that moment, as Postgres writes a snapshot: what is read later shows no less. */
+	seen: string;
 };
 
 /** Whose token it is, or null: unknown, expired, revoked, or the person deactivated. */
@@ -113,7 +120,12 @@ export async function recogniseAll(db: Db, tokens: string[]): Promise<Map<string
 	const lucia = luciaOn(db, found);
 	for (const [id, token] of ids) {
 		const { session, user } = await lucia.validateSession(id);
-		if (session) known.set(token, { person: { ...user }, sessionId: session.publicId });
+		if (session)
+			known.set(token, {
+				person: { ...user },
+				sessionId: session.publicId,
+				seen: found.get(id)!.seen
+			});
 	}
 	const unseen = [...found].flatMap(([id, { unseen }]) => (unseen ? [id] : []));
 	if (unseen.length > 0)
@@ -133,22 +145,25 @@ async function whereWritten(writing: PromiseLike<unknown>): Promise<void> {
 
 type FoundRow = { id: string; user_id: string; expires_at: Date } & SessionRow & {
 		unseen: boolean;
+		seen: string;
 		person: PersonRow | null;
 	};
 
 async function read(db: Db, ids: string[]): Promise<Map<string, Found>> {
 	const rows = await db<FoundRow[]>`
 		select s.id, s.user_id, s.expires_at, s.public_id, s.seen_at < now() - interval '5 minutes' unseen,
-			to_jsonb(p) person
+			to_jsonb(p) person, pg_current_snapshot()::text seen
 		from sessions s
 		left join lateral (select * from active_persons where id = s.user_id limit 1) p on true
 		where s.id = any(${ids})`;
 	return new Map(
-		rows.map(({ id, user_id: userId, expires_at: expiresAt, unseen, person, ...attributes }) => {
-			const session = { id, userId, expiresAt, attributes };
-			const user = person && { id: userId, attributes: person };
-			return [id, { session, user, unseen }];
-		})
+		rows.map(
+			({ id, user_id: userId, expires_at: expiresAt, unseen, seen, person, ...attributes }) => {
+				const session = { id, userId, expiresAt, attributes };
+				const user = person && { id: userId, attributes: person };
+				return [id, { session, user, unseen, seen }];
+			}
+		)
 	);
 }
 

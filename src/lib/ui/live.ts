@@ -3,8 +3,8 @@
  * `{ topic }` when one of them changes, so the page loads it again. Nothing else travels here.
  */
 export type Live = {
-	/** Follows these topics from now on, and no others. */
-	follow(topics: readonly string[]): void;
+	/** Follows these topics from now on, and no others; hears of what changed since `seen` as well. */
+	follow(topics: readonly string[], seen?: string | null): void;
 	stop(): void;
 };
 
@@ -24,6 +24,7 @@ const COME_BACK = 4503;
 
 export function live({ url, onchange, onended, wait = 500, longest = 30_000 }: Options): Live {
 	let topics: readonly string[] = [];
+	let since: string | null | undefined;
 	let socket: WebSocket | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let failures = 0;
@@ -58,13 +59,15 @@ export function live({ url, onchange, onended, wait = 500, longest = 30_000 }: O
 	}
 
 	function subscribe() {
-		if (socket?.readyState === 1) socket.send(JSON.stringify({ subscribe: topics }));
+		if (socket?.readyState === 1)
+			socket.send(JSON.stringify({ subscribe: topics, seen: since ?? undefined }));
 	}
 
 	return {
-		follow(wanted) {
+		follow(wanted, seen) {
 			const same = wanted.length === topics.length && wanted.every((id) => topics.includes(id));
 			topics = [...wanted];
+			since = seen;
 			if (stopped || same) return;
 			if (socket) subscribe();
 			else if (!timer && topics.length > 0) connect();

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { changedSince } from '#lib/base/events.server.ts';
 import type { Note } from '#lib/base/notify.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { CLOSING } from '../closing.ts';
@@ -10,7 +11,15 @@ import { guest, mayHear, type Guest } from './door.server.ts';
  * that, never what: the page loads again and is judged as any page is.
  */
 
-const asked = z.object({ subscribe: z.array(z.uuid()).max(100) });
+const asked = z.object({
+	subscribe: z.array(z.uuid()).max(100),
+	/** What the page had seen when it was made, as Postgres writes a snapshot. */
+	seen: z
+		.string()
+		.max(2_000)
+		.regex(/^\d{1,18}:\d{1,18}:[\d,]*$/)
+		.optional()
+});
 const UNREAD_BYTES = 1024 * 1024;
 const TOGETHER = 20; // judged at a time, when everyone is
 
@@ -45,7 +54,7 @@ export class Live {
 			const message = binary ? undefined : asked.safeParse(parse(data.toString()));
 			if (!message?.success) return socket.close(CLOSING.bad_frame, 'bad_frame');
 			listener.asked = message.data.subscribe;
-			void this.#judge(listener);
+			void this.#judge(listener).then(() => this.#tellSince(listener, message.data.seen));
 		});
 	}
 
@@ -81,6 +90,14 @@ export class Live {
 
 	close(): void {
 		for (const { socket } of this.#listeners) socket.close(CLOSING.come_back, 'come_back');
+	}
+
+	/** Between the page's making and now things may have changed that it did not hear of. */
+	async #tellSince({ socket, topics }: Listener, seen: string | undefined): Promise<void> {
+		if (!seen || topics.size === 0) return;
+		// Where it cannot be found out, all of it may have changed.
+		const changed = await changedSince(this.#sql, [...topics], seen).catch(() => topics);
+		for (const topic of changed) tell(socket, topic);
 	}
 
 	/** Which of the topics asked for this person may know of. A page is told of one it loses, once. */
