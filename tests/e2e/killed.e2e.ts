@@ -27,10 +27,10 @@ function send(
 	onshare: (share: number) => void
 ): Promise<{ ok?: unknown; error?: unknown } | null> {
 	return new Promise((resolve) => {
-		const { port } = new URL(app.url);
+		const { hostname, port } = new URL(app.url);
 		const asked = request(
 			{
-				host: '127.0.0.1',
+				host: hostname,
 				port,
 				path: '/f/chefer/data/import',
 				method: 'PUT',
@@ -67,8 +67,7 @@ test('killed while it reads and while it stores, it leaves nothing; started agai
 			description: {
 				title: 'Mærkeligt',
 				definition: 'Tal for mange områder',
-				source: '',
-				population: ''
+				ownerId: people.else_.id
 			},
 			recipe: understand(new Uint8Array(bytes)).recipe,
 			hash: createHash('sha256').update(bytes).digest('hex'),
