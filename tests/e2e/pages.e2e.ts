@@ -1,3 +1,4 @@
+import { COUPLING, coupleAreas } from './coupled.ts';
 import { accessible, expect, fits, test } from './story.ts';
 
 /** Every page of the demo, as somebody who may see it: accessible, in both languages, at every width. */
@@ -24,6 +25,8 @@ const LISTS = [
 ];
 
 async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<string[]> {
+	const [made] = await sql`select from couplings where title = ${COUPLING}`;
+	if (!made) await coupleAreas(sql);
 	const rows = await sql<{ kind: string; id: string }[]>`
 		select distinct on (kind, phase) kind, id from objects order by kind, phase, created_at`;
 	const places: Record<string, string> = {
@@ -45,6 +48,11 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		select dataset_id id from versions where number = 2 order by imported_at limit 1`;
 	const [other] = await sql<{ id: string }[]>`
 		select dataset_id id from versions where dataset_id <> ${compared!.id} order by imported_at limit 1`;
+	const [coupling] = await sql<
+		{ id: string }[]
+	>`select id from couplings where title = ${COUPLING}`;
+	const [derived] = await sql<{ id: string; datasetId: string }[]>`
+		select id, dataset_id "datasetId" from derived_measures limit 1`;
 	return [
 		...LISTS.map((path) => FORUM + path),
 		...objects,
@@ -58,6 +66,8 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		`/data/${compared!.id}/compare?row=1#chart`,
 		`/data/${compared!.id}/couple?with=${dataset === compared!.id ? other!.id : dataset}`,
 		`/data/${dataset}/pull?preset=statbank`,
+		`/couplings/${coupling!.id}`,
+		`/data/${derived!.datasetId}/derived/${derived!.id}`,
 		`/cases/${kase}/print`,
 		'/decisions/verify',
 		'/work',
