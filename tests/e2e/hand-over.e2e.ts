@@ -116,7 +116,7 @@ test('a chief leaves, and everything they had in hand is given to someone who is
 });
 
 // The stricter edition came in one run of three, and not within a minute in the others: not yet explained.
-test.fixme('the chair raises the limit: the page says what follows, stricter editions come, and old figures say so', async ({
+test('the chair raises the limit: the page says what follows, stricter editions come, and old figures say so', async ({
 	as,
 	world
 }) => {
@@ -152,12 +152,11 @@ test.fixme('the chair raises the limit: the page says what follows, stricter edi
 	await test.step('the dataset has a stricter edition, made of the one before', async () => {
 		await maja.getByRole('link', { name: 'Se datasættene' }).click();
 		await maja.getByRole('main').getByRole('link', { name: 'Boligområderne' }).first().click();
-		const said = `Lavet af udgave ${number} med en strengere grænse: tal under 10 personer`;
-		await expect(async () => {
-			await maja.reload();
-			await expect(maja.getByText(said)).toBeVisible({ timeout: 2_000 });
-		}).toPass({ timeout: 60_000 });
-		await observer.reload();
+		await maja.waitForURL(`**/data/${id}`);
+		// It comes while one looks: the page is not loaded again by hand.
+		await expect(
+			maja.getByText(`Lavet af udgave ${number} med en strengere grænse: tal under 10 personer`)
+		).toBeVisible();
 		await expect(observer.getByText('færre end 10 personer')).toBeVisible();
 	});
 

@@ -7,6 +7,7 @@ export const load = page(async ({ locals, params, depends }: PageServerLoadEvent
 	const forum = await forums.membership(locals.db, locals.person, params.forum);
 	depends(`object:${forum.id}`);
 	return {
+		topics: [forum.id],
 		conducts: forums.conducts(forum),
 		charter: {
 			circulateWorkdays: forum.circulateWorkdays,
