@@ -38,7 +38,10 @@ describe('a session', () => {
 			update sessions set seen_at = now() - interval '1 hour', expires_at = now() + interval '1 day'
 			where public_id = ${publicId}`;
 		const pool = connect(`${db.url}?default_transaction_read_only=on`, { max: 1 });
-		expect(await sessions.recognise(pool, token)).toMatchObject({ person: maja, sessionId: publicId });
+		expect(await sessions.recognise(pool, token)).toMatchObject({
+			person: maja,
+			sessionId: publicId
+		});
 		await pool.end();
 		await sessions.recognise(db.sql, token);
 		const [row] = await db.sql`
