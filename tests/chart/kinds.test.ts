@@ -253,6 +253,25 @@ describe('two editions', () => {
 			expect(drawn(both).length).toBeGreaterThan(drawn(now).length);
 		}
 	);
+
+	test('a bar and the outline of the one before begin at the same place, however long the names are', () => {
+		const named = years(2016, 2017, 2018);
+		named.categories[0]!.label = 'Lærkehøj, Skovbrynet og Grønneengen';
+		const spec = { kind: 'bar' as const, x: 'aar' };
+		const one = {
+			...figure(spec, [named], [10, 21, 30]),
+			earlier: { number: 1, cells: figure(spec, [named], [10, 28, 30]).cells }
+		};
+		for (const width of [340, 660]) {
+			const { plot } = layoutOf(one, 'da', width);
+			const begins = [...draw(one, 'da', width).matchAll(/<path d="M([\d.]+) /g)].map(([, x]) =>
+				Number(x)
+			);
+			// A bar's corners are rounded by two.
+			for (const x of begins) expect(Math.abs(x - plot.left)).toBeLessThanOrEqual(2.5);
+			expect(begins.length).toBeGreaterThanOrEqual(4);
+		}
+	});
 });
 
 test('figures stored before there were more kinds are still figures', () => {

@@ -151,6 +151,18 @@ describe('names on a map', () => {
 		}
 	});
 
+	test('never lie across the frame of what is shown larger', () => {
+		const { to } = country.map.insets![0]!;
+		for (const pixels of [320, 520]) {
+			const scale = pixels / country.map.width;
+			for (const { name, x, y } of mapNames(country, 'da', pixels)) {
+				if (x < to.x || x > to.x + to.width || y < to.y || y > to.y + to.height) continue;
+				const half = textWidth(name!, 12) / 2 / scale;
+				expect(x - half >= to.x && x + half <= to.x + to.width, name!).toBe(true);
+			}
+		}
+	});
+
 	test('are replaced by a letter with a key where few areas have numbers and no room', () => {
 		const names = mapNames(map, 'da', 300);
 		expect(names.map(({ letter }) => letter)).toEqual(['a', 'b', 'c', 'd']);

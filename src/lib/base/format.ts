@@ -60,3 +60,7 @@ function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, ma
 	made.set(key, known);
 	return known as F;
 }
+
+/** What somebody wrote, ended with a full stop unless it has an end of its own, so that a sentence can follow it. */
+export const closed = (written: string): string =>
+	/[.!?…:][)»«”"']?$/u.test(written.trim()) ? written.trim() : `${written.trim()}.`;

@@ -123,7 +123,7 @@ function option(figure: FigureData, layout: Layout, locale: Locale): ChartOption
 					// No bar, but its words must stand somewhere: at the axis.
 					value: cell.value ?? 0,
 					itemStyle: { color: seen ? first : 'var(--pale)' },
-					label: barLabel(cell, figure, locale)
+					label: barLabel(cell, figure, layout, locale)
 				};
 			})
 		})),
@@ -135,14 +135,24 @@ function option(figure: FigureData, layout: Layout, locale: Locale): ChartOption
 	};
 }
 
-function barLabel(cell: FigureCell, figure: FigureData, locale: Locale) {
+function barLabel(cell: FigureCell, figure: FigureData, layout: Layout, locale: Locale) {
 	const words = cellWords(cell, figure, locale);
-	const shared = { show: true, distance: 6, fontSize: FONT, fontFamily: 'inherit' };
+	const distance = 6 + beyond(figure, layout, cell);
+	const shared = { show: true, distance, fontSize: FONT, fontFamily: 'inherit' };
 	const formatter = () => words;
 	if (cell.value === null)
 		return { ...shared, formatter, position: 'right', color: SOFT, fontStyle: 'italic' } as const;
 	const position = cell.value < 0 ? 'left' : 'right';
 	return { ...shared, formatter, position, color: INK, fontWeight: 600 } as const;
+}
+
+/** How far the outline of the edition before reaches beyond the bar; words stand after both. */
+function beyond(figure: FigureData, layout: Layout, cell: FigureCell): number {
+	const old = saidBefore(figure, cell)?.value ?? null;
+	if (old === null) return 0;
+	const now = cell.value ?? 0;
+	const further = now < 0 ? Math.min(old, now) : Math.max(old, now);
+	return Math.abs(xAt(layout, further) - xAt(layout, now));
 }
 
 /** Where the bar ended in the edition before: its outline, empty. */
@@ -182,7 +192,8 @@ function mark(figure: FigureData, layout: Layout, target: Target, locale: Locale
 	const cell = grid.at(grid.rows[row]!, grid.columns[column]!);
 	const end = xAt(layout, Math.max(0, cell.value ?? 0));
 	const words = textWidth(cellWords(cell, figure, locale));
-	const after = cell.value !== null && cell.value < 0 ? 14 : words + 18;
+	const after =
+		cell.value !== null && cell.value < 0 ? 14 : beyond(figure, layout, cell) + words + 18;
 	return { x: Math.min(layout.width - 9, end + after), y: barY(layout, grid, row, column) };
 }
 

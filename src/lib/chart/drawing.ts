@@ -44,6 +44,8 @@ export type Layout = {
 
 export const SOFT = 'var(--soft)';
 export const INK = 'var(--ink)';
+/** Words that lie on lines of the grid are read on a hem of the page's colour. */
+export const HEM = { stroke: 'var(--paper)', lineWidth: 3 };
 
 export const yOf = ({ plot, from, to }: Layout, value: number) =>
 	plot.bottom - ((value - from) / (to - from)) * (plot.bottom - plot.top);

@@ -71,7 +71,9 @@ export function option(figure: FigureData, layout: Layout, locale: Locale): Char
 			top: plot.top,
 			right: width - plot.right,
 			bottom: height - plot.bottom,
-			containLabel: false
+			containLabel: false,
+			// Everything else stands by this layout: ECharts must not move its axes by its own guess of how wide names are.
+			outerBoundsMode: 'none'
 		},
 		...drawingOf(figure).option(figure, layout, locale)
 	};

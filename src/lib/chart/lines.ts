@@ -4,7 +4,7 @@ import type { Category } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import { axisOf } from './axis.ts';
 import { placed } from './bars.ts';
-import { circle, INK, nearest, SOFT, stroke, text, yOf } from './drawing.ts';
+import { circle, HEM, INK, nearest, SOFT, stroke, text, yOf } from './drawing.ts';
 import type { ChartOption, Drawing, Element, Layout } from './drawing.ts';
 import {
 	breaksIn,
@@ -188,7 +188,11 @@ function levels(figure: FigureData, layout: Layout, locale: Locale): Element[] {
 			{ x: right, y: at },
 			{ stroke: colour, lineWidth: 1.5, lineDash: dash }
 		),
-		text(left + 4, y, shorten(label, right - left - 8), { fill: INK, fontWeight: 600 })
+		text(left + 4, y, shorten(label, right - left - 8), {
+			fill: INK,
+			fontWeight: 600,
+			...HEM
+		})
 	]);
 }
 

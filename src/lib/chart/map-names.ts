@@ -1,5 +1,5 @@
 import type { Locale } from '../base/format.ts';
-import { insides, ringsOf } from '../data/outline.ts';
+import { insides, ringsOf, type Box } from '../data/outline.ts';
 import type { FigureData } from './figure.ts';
 import { areasOf, drawnAt, numbered, type MapArea } from './maps.ts';
 import { shorten, textWidth } from './text.ts';
@@ -38,6 +38,7 @@ export function mapNames(figure: FigureData, locale: Locale, pixels: number): Ma
 	);
 	const room = new Map(first.map((area) => [area.code, roomIn(area, map, pixels)]));
 	const taken: Placed[] = [];
+	const frames = (map.insets ?? []).map(({ to }) => placedBox(to, pixels / map.width));
 	const order = first.toSorted(
 		(a, b) =>
 			Number(b.picked) - Number(a.picked) || room.get(b.code)!.width - room.get(a.code)!.width
@@ -62,7 +63,11 @@ export function mapNames(figure: FigureData, locale: Locale, pixels: number): Ma
 		const wanted = box(Math.max(textWidth(name, SIZE), textWidth(value ?? '', SIZE)), lines * LINE);
 		const shown = area.fill === 'value';
 		const base = { code: area.code, x, y, value, shown };
-		if ((fits || area.picked) && apart(wanted, taken)) {
+		if (
+			(fits || area.picked) &&
+			apart(wanted, taken) &&
+			frames.every((frame) => beside(wanted, frame))
+		) {
 			taken.push(wanted);
 			return [{ ...base, name, letter: null }];
 		}
@@ -105,6 +110,21 @@ function roomIn(
 		range ? 2 * Math.min(at - range[0], range[1] - at) * scale : 0;
 	return { width: half(across, area.x), height: half(down, area.y) };
 }
+
+const placedBox = ({ x, y, width, height }: Box, scale: number): Placed => ({
+	left: x * scale,
+	right: (x + width) * scale,
+	top: y * scale,
+	bottom: (y + height) * scale
+});
+
+/** Whole inside the frame of what is shown larger, or whole outside it: never across its edge. */
+const beside = (a: Placed, frame: Placed) =>
+	apart(a, [frame]) ||
+	(a.left >= frame.left &&
+		a.right <= frame.right &&
+		a.top >= frame.top &&
+		a.bottom <= frame.bottom);
 
 const apart = (a: Placed, taken: Placed[]) =>
 	taken.every((b) => a.right < b.left || a.left > b.right || a.bottom < b.top || a.top > b.bottom);
