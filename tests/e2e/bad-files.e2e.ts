@@ -187,7 +187,7 @@ test('the same file twice, and a CPR number in its name, are turned away', async
 	await choose(page, 'samme.csv', GOOD);
 	const sentence =
 		'Filen er allerede hentet ind som udgave 1, opgjort 1. aug. 2018. Vælg den nye fil.';
-	await expect(page.getByRole('alert')).toHaveText(sentence, SLOW);
+	await expect(page.getByRole('alert')).toHaveText(`samme.csv: ${sentence}`, SLOW);
 	const told = { ...saying, datasetId, hash: hashOf(GOOD) };
 	const again = await send(page, 'import', told, GOOD);
 	expect(again.status).toBe(409);

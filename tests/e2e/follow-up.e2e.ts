@@ -8,7 +8,7 @@ import { accessible, expect, fits, test } from './story.ts';
 test.use({ actionTimeout: 30_000 });
 
 const GOAL = 'Færre med højt fravær i Nørrevang';
-const marks = (page: Page) => page.getByRole('region', { name: /fraværsdage/ }).locator('mark');
+const marks = (page: Page) => page.getByRole('group', { name: /fraværsdage/ }).locator('mark');
 
 test('newer figures move the goal and flag the decision; the way back ends at the cell as it was', async ({
 	as,
