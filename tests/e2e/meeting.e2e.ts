@@ -150,7 +150,8 @@ test('five people and a wall follow one case to its decision, and its text is cl
 		await vote(maja, 'Ja');
 		const sent = async () => {
 			const answer = await else_.request.get(`/meetings/${id}/__data.json`);
-			return await answer.text();
+			// But for the moment it was asked, as the database writes it.
+			return (await answer.text()).replace(/"\d+:\d+:[\d,]*"/, '""');
 		};
 		const before = await sent();
 		await vote(tove, 'Hverken for eller imod');
