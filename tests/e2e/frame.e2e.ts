@@ -1,3 +1,4 @@
+import * as cases from '#lib/case/cases.server.ts';
 import { startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { accessible, expect, fits, test } from './story.ts';
@@ -163,4 +164,30 @@ test('what is not there and what is not allowed say so, and answers carry their 
 	expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
 	expect(headers['cache-control']).toContain('no-store');
 	expect((await page.goto('/f/another'))!.status()).toBe(404);
+});
+
+test('what one unfolds before the script has come stays unfolded', async ({ as, world }) => {
+	const { act, jonas, forumId } = world.people!;
+	const caseId = await act((tx) =>
+		cases.create(tx, jonas, { forumId, title: 'Tidligt ude', question: 'Hvad nu?' })
+	);
+	const page = await as('jonas');
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await page.route(/\/_app\/.*\.js$/, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto(`/cases/${caseId}`, { waitUntil: 'commit' });
+	await page.getByText('Der mangler et faktum').click();
+	await page.getByLabel('Menu for Jonas Bruun').click();
+	const link = page.getByRole('link', { name: 'Mit arbejde' });
+	await expect(link).toBeVisible();
+	const listening = page.waitForEvent('websocket');
+	release();
+	await listening;
+	await expect(link).toBeVisible();
+	await expect(page.getByLabel('Hvad mangler vi at vide?')).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(link, 'and the page is alive').toBeHidden();
 });
