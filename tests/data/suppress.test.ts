@@ -181,7 +181,13 @@ describe('whatever the table', () => {
 					if (cell.status === 'v') expect(cell).toEqual(original.cells[0]!.get(position));
 				const twice = suppress(once, table.limit);
 				expect([twice.primary, twice.secondary]).toEqual([0, 0]);
-			})
+			}),
+			{
+				examples: [
+					// What is hidden can be exactly 0 to 4: seen only when asked from nought upwards.
+					[{ height: 4, width: 3, limit: 4, parts: [0, 11, 2, 1, 10, 13, 2, 2, 0, 0, 1, 9] }]
+				]
+			}
 		);
 	});
 });

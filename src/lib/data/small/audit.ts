@@ -118,6 +118,9 @@ export function audit(lines: Lines, { limit, least, kept, effort }: Auditing): A
 		const far = Math.max(limit - 1, low[cell]! + limit);
 		if (high[cell]! < far - SLACK) moves.program.push(at, 1, far - value);
 		learn(moves);
+		// Small enough, but not yet far enough from the highest: where it stands may be an estimate.
+		if (low[cell]! > SLACK && !holds(cell)) moves.program.push(at, -1, value);
+		learn(moves);
 	}
 
 	function learn({ program, cells }: Program): void {
