@@ -527,9 +527,21 @@ create table document_keeps (
 	why text not null,
 	by uuid not null,
 	at timestamp with time zone not null default clock_timestamp(),
+	name text,
 	constraint document_keeps_pkey PRIMARY KEY (id),
 	constraint document_keeps_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
-	constraint document_keeps_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id)
+	constraint document_keeps_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id),
+	constraint document_keeps_name_check CHECK ((name <> ''::text)),
+	constraint document_keeps_named CHECK (((why = 'named'::text) = (name IS NOT NULL)))
+);
+
+create table document_restores (
+	before_id uuid not null,
+	from_id uuid not null,
+	client_id bigint not null,
+	constraint document_restores_pkey PRIMARY KEY (before_id),
+	constraint document_restores_before_id_fkey FOREIGN KEY (before_id) REFERENCES document_keeps(id),
+	constraint document_restores_from_id_fkey FOREIGN KEY (from_id) REFERENCES document_keeps(id)
 );
 
 create table document_texts (
@@ -1108,6 +1120,47 @@ create table status_overrides (
 	constraint status_overrides_status_check CHECK ((status = ANY (ARRAY['ahead'::text, 'on_course'::text, 'behind'::text, 'missed'::text, 'reached'::text, 'no_data'::text])))
 );
 
+create table term_definitions (
+	id bigint not null generated always as identity,
+	term_id uuid not null,
+	department_id uuid,
+	definition text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint term_definitions_pkey PRIMARY KEY (id),
+	constraint term_definitions_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint term_definitions_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint term_definitions_term_id_fkey FOREIGN KEY (term_id) REFERENCES terms(id),
+	constraint term_definitions_check CHECK (((definition <> ''::text) OR (department_id IS NOT NULL)))
+);
+
+create table term_states (
+	id bigint not null generated always as identity,
+	term_id uuid not null,
+	state text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint term_states_pkey PRIMARY KEY (id),
+	constraint term_states_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint term_states_term_id_fkey FOREIGN KEY (term_id) REFERENCES terms(id),
+	constraint term_states_state_check CHECK ((state = ANY (ARRAY['adopted'::text, 'withdrawn'::text])))
+);
+
+create table terms (
+	id uuid not null default gen_random_uuid(),
+	forum_id uuid not null,
+	word text not null,
+	forms text[] not null default '{}'::text[],
+	annotation_id uuid,
+	proposed_by uuid not null,
+	proposed_at timestamp with time zone not null default clock_timestamp(),
+	constraint terms_pkey PRIMARY KEY (id),
+	constraint terms_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint terms_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint terms_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES persons(id),
+	constraint terms_word_check CHECK ((word <> ''::text))
+);
+
 create table versions (
 	id uuid not null default gen_random_uuid(),
 	dataset_id uuid not null,
@@ -1211,6 +1264,7 @@ CREATE INDEX couplings_forum ON couplings USING btree (forum_id, made_at DESC);
 CREATE INDEX derived_measures_dataset ON derived_measures USING btree (dataset_id, at);
 CREATE INDEX differing_readings_of ON differing_readings USING btree (differing_id, person_id, id);
 CREATE INDEX differings_of_case ON differings USING btree (case_id);
+CREATE INDEX document_keeps_document ON document_keeps USING btree (document_id, at);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
 CREATE INDEX evidence_appraisals_of ON evidence_appraisals USING btree (evidence_id, person_id, id);
@@ -1239,6 +1293,10 @@ CREATE INDEX service_grants_object ON service_grants USING btree (object_id);
 CREATE INDEX sessions_user ON sessions USING btree (user_id);
 CREATE INDEX sign_in_failures_subject ON sign_in_failures USING btree (subject, at);
 CREATE INDEX status_overrides_goal ON status_overrides USING btree (goal_id, id DESC);
+CREATE INDEX term_definitions_term ON term_definitions USING btree (term_id, department_id, id DESC);
+CREATE INDEX term_states_term ON term_states USING btree (term_id, id DESC);
+CREATE INDEX terms_annotation ON terms USING btree (annotation_id);
+CREATE UNIQUE INDEX terms_word ON terms USING btree (forum_id, lower(word));
 CREATE UNIQUE INDEX vote_rounds_one_open ON vote_rounds USING btree (item_id) WHERE (closed_at IS NULL);
 
 CREATE OR REPLACE FUNCTION append_updates(ids uuid[], counts integer[], edits text[], writers uuid[], stand_in_line boolean, channel text, node text, carried text[])
@@ -1349,6 +1407,7 @@ CREATE TRIGGER decisions_never_move BEFORE DELETE OR UPDATE ON decisions FOR EAC
 CREATE TRIGGER derived_measure_ends_never_move BEFORE DELETE OR UPDATE ON derived_measure_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER derived_measures_never_move BEFORE DELETE OR UPDATE ON derived_measures FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER document_keeps_never_move BEFORE DELETE OR UPDATE ON document_keeps FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_restores_never_move BEFORE DELETE OR UPDATE ON document_restores FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
@@ -1359,5 +1418,8 @@ CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_fla
 CREATE TRIGGER series_break_ends_never_move BEFORE DELETE OR UPDATE ON series_break_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER series_breaks_never_move BEFORE DELETE OR UPDATE ON series_breaks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER term_definitions_never_move BEFORE DELETE OR UPDATE ON term_definitions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER term_states_never_move BEFORE DELETE OR UPDATE ON term_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER terms_never_move BEFORE DELETE OR UPDATE ON terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER versions_appear AFTER INSERT ON versions FOR EACH ROW EXECUTE FUNCTION version_appears();
 CREATE TRIGGER versions_never_move BEFORE DELETE OR UPDATE ON versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
