@@ -169,6 +169,24 @@ create table briefs (
 	constraint briefs_question_check CHECK ((question <> ''::text))
 );
 
+create table case_questions (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	question text not null,
+	annotation_id uuid,
+	asked_by uuid not null,
+	asked_at timestamp with time zone not null default clock_timestamp(),
+	settled_at timestamp with time zone,
+	settled_by uuid,
+	constraint case_questions_pkey PRIMARY KEY (id),
+	constraint case_questions_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint case_questions_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+	constraint case_questions_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint case_questions_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES persons(id),
+	constraint case_questions_check CHECK ((num_nulls(settled_at, settled_by) = ANY (ARRAY[0, 2]))),
+	constraint case_questions_question_check CHECK ((question <> ''::text))
+);
+
 create table case_states (
 	id bigint not null generated always as identity,
 	case_id uuid not null,
@@ -284,6 +302,17 @@ create table cited_values (
 	constraint cited_values_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
 	constraint cited_values_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
 	constraint cited_values_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+
+create table counter_looks (
+	id bigint not null generated always as identity,
+	case_id uuid not null,
+	where_looked text not null default ''::text,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint counter_looks_pkey PRIMARY KEY (id),
+	constraint counter_looks_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint counter_looks_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id)
 );
 
 create table coupling_answers (
@@ -500,7 +529,9 @@ create table differings (
 	raised_at timestamp with time zone not null default clock_timestamp(),
 	settled_at timestamp with time zone,
 	settled_by uuid,
+	annotation_id uuid,
 	constraint differings_pkey PRIMARY KEY (id),
+	constraint differings_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
 	constraint differings_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
 	constraint differings_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES persons(id),
 	constraint differings_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES persons(id),
@@ -619,6 +650,7 @@ create table evidence (
 	parked_reason text not null default ''::text,
 	shortlisted_at timestamp with time zone,
 	shortlisted_by uuid,
+	told jsonb not null default '{}'::jsonb,
 	constraint evidence_pkey PRIMARY KEY (id),
 	constraint evidence_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
 	constraint evidence_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
@@ -630,7 +662,8 @@ create table evidence (
 	constraint evidence_check1 CHECK ((num_nulls(shortlisted_at, shortlisted_by) = ANY (ARRAY[0, 2]))),
 	constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['figure'::text, 'document'::text, 'research'::text, 'practice'::text, 'stakeholder'::text, 'comparable_case'::text]))),
 	constraint evidence_stance_check CHECK ((stance = ANY (ARRAY['supports'::text, 'contradicts'::text, 'neutral'::text]))),
-	constraint evidence_title_check CHECK ((title <> ''::text))
+	constraint evidence_title_check CHECK ((title <> ''::text)),
+	constraint evidence_told_check CHECK ((jsonb_typeof(told) = 'object'::text))
 );
 
 create table evidence_appraisals (
@@ -647,6 +680,42 @@ create table evidence_appraisals (
 	constraint evidence_appraisals_credibility_check CHECK ((credibility = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
 	constraint evidence_appraisals_reason_check CHECK ((reason <> ''::text)),
 	constraint evidence_appraisals_relevance_check CHECK ((relevance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text])))
+);
+
+create table evidence_files (
+	evidence_id uuid not null,
+	name text not null,
+	type text not null,
+	size integer not null,
+	sha256 text not null,
+	bytes bytea not null,
+	constraint evidence_files_pkey PRIMARY KEY (evidence_id),
+	constraint evidence_files_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES evidence(id),
+	constraint evidence_files_check CHECK ((octet_length(bytes) = size)),
+	constraint evidence_files_name_check CHECK ((name <> ''::text)),
+	constraint evidence_files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+	constraint evidence_files_size_check CHECK (((size >= 1) AND (size <= 10485760)))
+);
+
+create table evidence_links (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	from_id uuid not null,
+	to_id uuid not null,
+	relation text not null,
+	made_by uuid not null,
+	made_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint evidence_links_pkey PRIMARY KEY (id),
+	constraint evidence_links_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint evidence_links_from_id_fkey FOREIGN KEY (from_id) REFERENCES evidence(id),
+	constraint evidence_links_made_by_fkey FOREIGN KEY (made_by) REFERENCES persons(id),
+	constraint evidence_links_to_id_fkey FOREIGN KEY (to_id) REFERENCES evidence(id),
+	constraint evidence_links_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint evidence_links_check CHECK ((from_id <> to_id)),
+	constraint evidence_links_check1 CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint evidence_links_relation_check CHECK ((relation = ANY (ARRAY['supports'::text, 'contradicts'::text])))
 );
 
 create table exclusions (
@@ -899,7 +968,9 @@ create table options (
 	created_by uuid not null,
 	created_at timestamp with time zone not null default clock_timestamp(),
 	withdrawn_at timestamp with time zone,
+	annotation_id uuid,
 	constraint options_pkey PRIMARY KEY (id),
+	constraint options_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
 	constraint options_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
 	constraint options_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
 	constraint options_check CHECK ((NOT (status_quo AND (withdrawn_at IS NOT NULL)))),
@@ -1002,7 +1073,9 @@ create table requests (
 	answered_by uuid,
 	withdrawn_at timestamp with time zone,
 	withdrawn_by uuid,
+	annotation_id uuid,
 	constraint requests_pkey PRIMARY KEY (id),
+	constraint requests_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
 	constraint requests_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES persons(id),
 	constraint requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
 	constraint requests_asked_id_fkey FOREIGN KEY (asked_id) REFERENCES persons(id),
@@ -1253,22 +1326,29 @@ CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
 CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
 CREATE INDEX annotations_object ON annotations USING btree (object_id, created_at);
+CREATE INDEX case_questions_from_note ON case_questions USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
+CREATE INDEX case_questions_of_case ON case_questions USING btree (case_id);
 CREATE INDEX cases_brief ON cases USING btree (brief_id);
 CREATE INDEX category_mappings_dataset ON category_mappings USING btree (dataset_id, dimension);
 CREATE INDEX checkins_goal ON checkins USING btree (goal_id, at);
 CREATE INDEX circulations_case ON circulations USING btree (case_id, at DESC);
 CREATE INDEX cited_values_version ON cited_values USING btree (version_id);
+CREATE INDEX counter_looks_of_case ON counter_looks USING btree (case_id);
 CREATE INDEX coupling_answers_coupling ON coupling_answers USING btree (coupling_id, dataset_id, id DESC);
 CREATE INDEX coupling_parts_dataset ON coupling_parts USING btree (dataset_id);
 CREATE INDEX couplings_forum ON couplings USING btree (forum_id, made_at DESC);
 CREATE INDEX derived_measures_dataset ON derived_measures USING btree (dataset_id, at);
 CREATE INDEX differing_readings_of ON differing_readings USING btree (differing_id, person_id, id);
+CREATE INDEX differings_from_note ON differings USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX differings_of_case ON differings USING btree (case_id);
 CREATE INDEX document_keeps_document ON document_keeps USING btree (document_id, at);
 CREATE INDEX events_forum ON events USING btree (forum_id, id);
 CREATE INDEX events_object ON events USING btree (object_id, id);
 CREATE INDEX evidence_appraisals_of ON evidence_appraisals USING btree (evidence_id, person_id, id);
 CREATE INDEX evidence_case ON evidence USING btree (case_id, added_at);
+CREATE INDEX evidence_from_note ON evidence USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
+CREATE INDEX evidence_links_of_case ON evidence_links USING btree (case_id);
+CREATE UNIQUE INDEX evidence_links_once ON evidence_links USING btree (from_id, to_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX exclusions_open ON exclusions USING btree (object_id, person_id) WHERE (until IS NULL);
 CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");
 CREATE INDEX goals_dataset ON goals USING btree (dataset_id);
@@ -1280,11 +1360,13 @@ CREATE INDEX members_person ON members USING btree (person_id);
 CREATE INDEX milestones_goal ON milestones USING btree (goal_id, due);
 CREATE INDEX objects_forum ON objects USING btree (forum_id, kind, created_at DESC);
 CREATE INDEX options_case ON options USING btree (case_id, "position");
+CREATE INDEX options_from_note ON options USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE UNIQUE INDEX options_one_recommended ON options USING btree (case_id) WHERE (recommended AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHERE status_quo;
 CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
 CREATE INDEX pulls_due ON pulls USING btree (next_at) WHERE (paused_at IS NULL);
 CREATE INDEX push_answers_at ON push_answers USING btree (at);
+CREATE INDEX requests_from_note ON requests USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX requests_of_case ON requests USING btree (case_id);
 CREATE INDEX requests_waiting ON requests USING btree (asked_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX series_breaks_dataset ON series_breaks USING btree (dataset_id, measure, period);
@@ -1399,6 +1481,7 @@ CREATE TRIGGER cells_never_move INSTEAD OF INSERT OR DELETE OR UPDATE ON cells F
 CREATE TRIGGER checkins_are_theirs BEFORE DELETE OR UPDATE ON checkins FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER circulations_never_move BEFORE DELETE OR UPDATE ON circulations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cited_values_never_move BEFORE DELETE OR UPDATE ON cited_values FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER counter_looks_never_move BEFORE DELETE OR UPDATE ON counter_looks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER coupling_answers_never_move BEFORE DELETE OR UPDATE ON coupling_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER coupling_parts_never_move BEFORE DELETE OR UPDATE ON coupling_parts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER couplings_never_move BEFORE DELETE OR UPDATE ON couplings FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1411,6 +1494,7 @@ CREATE TRIGGER document_restores_never_move BEFORE DELETE OR UPDATE ON document_
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
+CREATE TRIGGER evidence_files_never_move BEFORE DELETE OR UPDATE ON evidence_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hypotheses_are_theirs BEFORE DELETE OR UPDATE ON hypotheses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER outlines_never_move BEFORE DELETE OR UPDATE ON outlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
