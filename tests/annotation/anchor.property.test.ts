@@ -71,7 +71,8 @@ function play(all: Writer[], { who, what, at, to, text }: Step): void {
 }
 
 const text = fc.array(words(3, 14), { minLength: 1, maxLength: 4 });
-const RUNS = 400;
+/** roaming.test.ts does more of the same; the full count is `ANCHOR_SEEDS=2000`. */
+const RUNS = Number(process.env.ANCHOR_SEEDS ?? 120);
 
 describe('whatever three writers do', () => {
 	it('an annotation is on its words or an edit of them, the same for everyone, or it is an orphan', () => {

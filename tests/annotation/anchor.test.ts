@@ -72,6 +72,28 @@ describe('capturing an anchor', () => {
 	});
 });
 
+describe('an annotation on a few letters', () => {
+	// Found by roaming.test.ts, seed 255: three letters and the eight after them stood twice.
+	const TWICE = ['for fem uden skolen skifter planen', 'dem er skolen skifter betydning'];
+
+	it('is an orphan when its words go, though the same ones stand elsewhere beside one like neighbour', () => {
+		const all = writers(1, TWICE);
+		const { from } = all[0]!.letters('skolen');
+		const anchor = capture(all[0]!.fragment, SECTION, from + 2, from + 5)!;
+		expect(anchor.quote).toBe('ole');
+		all[0]!.edit((tr) => tr.delete(0, tr.doc.child(0).nodeSize));
+		expect(resolve(all[0]!.fragment, anchor)).toEqual({ kind: 'orphan' });
+	});
+
+	it('is found again among what stood around it', () => {
+		const all = writers(1, TWICE);
+		const { from } = all[0]!.letters('skolen');
+		const anchor = capture(all[0]!.fragment, SECTION, from, from + 6)!;
+		all[0]!.edit((tr, find) => tr.split(find('skolen').from));
+		expect(found(all[0]!, anchor)?.[1]).toBe('skolen');
+	});
+});
+
 describe('an annotation stays on its words', () => {
 	it('when nothing happened', () => {
 		const [[one], anchor] = annotated();

@@ -3,7 +3,7 @@
  * binding does it, exchanging updates when told to.
  */
 import { getSchema } from '@tiptap/core';
-import type { Node } from '@tiptap/pm/model';
+import type { Node, Schema } from '@tiptap/pm/model';
 import { EditorState } from '@tiptap/pm/state';
 import type { Transaction } from '@tiptap/pm/state';
 import StarterKit from '@tiptap/starter-kit';
@@ -37,18 +37,20 @@ export function paragraph(text: string) {
 
 /** Writers who begin from the same text. */
 export function writers(count: number, paragraphs: string[], gc = true): Writer[] {
-	const seed = new Y.Doc();
-	seed.clientID = 1;
-	prosemirrorJSONToYXmlFragment(
-		schema,
-		{ type: 'doc', content: paragraphs.map(paragraph) },
-		seed.getXmlFragment(SECTION)
-	);
-	const start = Y.encodeStateAsUpdate(seed);
-	return Array.from({ length: count }, (_, i) => writer(start, 10 + i, gc));
+	const content = { type: 'doc', content: paragraphs.map(paragraph) };
+	return writersOf(count, schema.nodeFromJSON(content), gc);
 }
 
-function writer(start: Uint8Array, clientID: number, gc: boolean): Writer {
+/** The same from a document, of its own schema. */
+export function writersOf(count: number, text: Node, gc = true): Writer[] {
+	const seed = new Y.Doc();
+	seed.clientID = 1;
+	prosemirrorJSONToYXmlFragment(text.type.schema, text.toJSON(), seed.getXmlFragment(SECTION));
+	const start = Y.encodeStateAsUpdate(seed);
+	return Array.from({ length: count }, (_, i) => writer(start, 10 + i, gc, text.type.schema));
+}
+
+function writer(start: Uint8Array, clientID: number, gc: boolean, schema: Schema): Writer {
 	const doc = new Y.Doc({ gc });
 	doc.clientID = clientID;
 	Y.applyUpdate(doc, start);

@@ -8,7 +8,8 @@
  *    them are enough like the quote (`ENOUGH`): someone corrected inside it. Held.
  * 3. **Quote with context.** The quote stands in the section, and one match has better surroundings than
  *    every other (`surroundings`): a split, a heading, a quote, a move gave the words new positions. Held.
- *    Two equally good matches: orphan, we never guess.
+ *    Two equally good matches: orphan, we never guess. A few letters with little around them stand in many
+ *    places, and the one left may be another: quote and what agrees beside it must be `TELLING` together.
  * 4. **Tracked edit at an end.** What is left between the positions is enough like the quote. Held.
  * 5. Otherwise the words are gone: **orphan**. It is held again as soon as they are back (undo).
  *
@@ -40,6 +41,8 @@ export const ENOUGH = 2 / 3;
 const NEAR = 8;
 /** A quote this long that stands once only is the words, wherever they were moved. */
 const LONG = 24;
+/** A shorter one and what agrees beside it: fewer letters stand alike in too many places. */
+const TELLING = 2 * NEAR;
 const CONTEXT = 32;
 export const QUOTE_MAX = 4000;
 
@@ -102,31 +105,35 @@ function held(range: number[], by: 'position' | 'edit' | 'quote'): Resolved {
 	return { kind: 'held', from: range[0]!, to: range[1]!, by };
 }
 
-/** The one match with the best surroundings; null when there is none or more than one. */
+/** The one match with the best surroundings; null when there is none, more than one, or too little to tell by. */
 function findQuote(
 	letters: Letters,
 	quote: Letters,
 	prefix: Letters,
 	suffix: Letters
 ): number | null {
-	const matches: { at: number; rank: number }[] = [];
+	const matches: { at: number; rank: number; agreeing: number }[] = [];
 	for (let at = letters.indexOf(quote); at >= 0; at = letters.indexOf(quote, at + 1)) {
-		matches.push({ at, rank: surroundings(letters, at, at + quote.length, prefix, suffix) });
+		matches.push({ at, ...surroundings(letters, at, at + quote.length, prefix, suffix) });
 	}
 	const best = Math.max(...matches.map(({ rank }) => rank));
-	if (best === 0 && quote.length < LONG) return null;
 	const [one, ...others] = matches.filter(({ rank }) => rank === best);
-	return one && others.length === 0 ? one.at : null;
+	if (!one || others.length > 0) return null;
+	const told = quote.length >= LONG || best === 3;
+	return told || (best > 0 && quote.length + one.agreeing >= TELLING) ? one.at : null;
 }
 
-/** 3: both sides as they were, all of them; 2: both sides nearby; 1: one side nearby; 0: neither. */
+/**
+ * `rank` 3: both sides as they were, all of them; 2: both sides nearby; 1: one side nearby; 0: neither.
+ * `agreeing`: how many letters beside it are as they were.
+ */
 function surroundings(
 	letters: Letters,
 	from: number,
 	to: number,
 	prefix: Letters,
 	suffix: Letters
-): number {
+): { rank: number; agreeing: number } {
 	let before = 0;
 	while (before < prefix.length && letters[from - 1 - before] === prefix.at(-1 - before)) before++;
 	let after = 0;
@@ -137,8 +144,11 @@ function surroundings(
 	const near = (n: number, side: Letters, atBorder: boolean) =>
 		side === '' ? atBorder : n >= Math.min(NEAR, side.length);
 	const [left, right] = [from === 0, to === letters.length];
-	if (whole(before, prefix, left) && whole(after, suffix, right)) return 3;
-	return Number(near(before, prefix, left)) + Number(near(after, suffix, right));
+	const rank =
+		whole(before, prefix, left) && whole(after, suffix, right)
+			? 3
+			: Number(near(before, prefix, left)) + Number(near(after, suffix, right));
+	return { rank, agreeing: before + after };
 }
 
 /**
