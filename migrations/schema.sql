@@ -26,6 +26,7 @@ create table agenda_items (
 	added_by uuid not null,
 	added_at timestamp with time zone not null default clock_timestamp(),
 	removed_at timestamp with time zone,
+	after_deadline boolean not null default false,
 	constraint agenda_items_pkey PRIMARY KEY (id),
 	constraint agenda_items_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
 	constraint agenda_items_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
@@ -128,6 +129,34 @@ create table annotations (
 	constraint annotations_check1 CHECK (((section IS NULL) OR ((start_position IS NOT NULL) AND (end_position IS NOT NULL) AND (quote IS NOT NULL) AND (prefix IS NOT NULL) AND (suffix IS NOT NULL)))),
 	constraint annotations_check2 CHECK (((figure_id IS NULL) OR ((version_id IS NOT NULL) AND (target IS NOT NULL)))),
 	constraint annotations_kind_check CHECK ((kind = ANY (ARRAY['fact'::text, 'interpretation'::text, 'different_reading'::text, 'question'::text, 'objection'::text, 'practice'::text, 'ethics'::text])))
+);
+
+create table approval_notes (
+	approval_id bigint not null,
+	annotation_id uuid not null,
+	constraint approval_notes_pkey PRIMARY KEY (approval_id, annotation_id),
+	constraint approval_notes_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint approval_notes_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id)
+);
+
+create table approvals (
+	id bigint not null generated always as identity,
+	case_id uuid not null,
+	step text not null,
+	director_id uuid not null,
+	comment text not null default ''::text,
+	keep_id uuid,
+	options jsonb,
+	evidence jsonb,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint approvals_pkey PRIMARY KEY (id),
+	constraint approvals_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint approvals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint approvals_director_id_fkey FOREIGN KEY (director_id) REFERENCES persons(id),
+	constraint approvals_keep_id_fkey FOREIGN KEY (keep_id) REFERENCES document_keeps(id),
+	constraint approvals_check CHECK (((step = ANY (ARRAY['approved'::text, 'sent_back'::text])) = ((keep_id IS NOT NULL) AND (options IS NOT NULL) AND (evidence IS NOT NULL)))),
+	constraint approvals_step_check CHECK ((step = ANY (ARRAY['asked'::text, 'approved'::text, 'sent_back'::text, 'withdrawn'::text])))
 );
 
 create table attendance (
@@ -273,6 +302,15 @@ create table checkins (
 	constraint checkins_author_id_fkey FOREIGN KEY (author_id) REFERENCES persons(id),
 	constraint checkins_goal_id_fkey FOREIGN KEY (goal_id) REFERENCES goals(id),
 	constraint checkins_body_check CHECK ((body <> ''::text))
+);
+
+create table circulation_openings (
+	circulation_id uuid not null,
+	person_id uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint circulation_openings_pkey PRIMARY KEY (circulation_id, person_id),
+	constraint circulation_openings_circulation_id_fkey FOREIGN KEY (circulation_id) REFERENCES circulations(id),
+	constraint circulation_openings_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
 );
 
 create table circulations (
@@ -459,7 +497,7 @@ create table decisions (
 	constraint decisions_keep_id_fkey FOREIGN KEY (keep_id) REFERENCES document_keeps(id),
 	constraint decisions_option_id_fkey FOREIGN KEY (option_id) REFERENCES options(id),
 	constraint decisions_decider_check CHECK ((decider = ANY (ARRAY['director'::text, 'forum'::text, 'council'::text, 'external'::text]))),
-	constraint decisions_method_check CHECK ((method = ANY (ARRAY['chair'::text, 'vote'::text]))),
+	constraint decisions_method_check CHECK ((method = ANY (ARRAY['chair'::text, 'vote'::text, 'written'::text]))),
 	constraint decisions_standing_check CHECK ((standing = ANY (ARRAY['decided'::text, 'recommended'::text]))),
 	constraint decisions_wording_check CHECK ((wording <> ''::text))
 );
@@ -763,12 +801,20 @@ create table forums (
 	fictional boolean not null default false,
 	created_at timestamp with time zone not null default now(),
 	circulate_workdays integer,
+	approval text not null default 'none'::text,
+	hand_in_workdays integer,
+	after_deadline text not null default 'shown'::text,
+	written_procedure text not null default 'none'::text,
 	constraint forums_pkey PRIMARY KEY (id),
 	constraint forums_slug_key UNIQUE (slug),
+	constraint forums_after_deadline_check CHECK ((after_deadline = ANY (ARRAY['shown'::text, 'urgent'::text]))),
+	constraint forums_approval_check CHECK ((approval = ANY (ARRAY['none'::text, 'shown'::text, 'required'::text]))),
 	constraint forums_circulate_workdays_check CHECK (((circulate_workdays >= 1) AND (circulate_workdays <= 20))),
+	constraint forums_hand_in_workdays_check CHECK (((hand_in_workdays >= 1) AND (hand_in_workdays <= 20))),
 	constraint forums_name_check CHECK ((name <> ''::text)),
 	constraint forums_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,60}$'::text)),
-	constraint forums_small_number_limit_check CHECK (((small_number_limit >= 3) AND (small_number_limit <= 50)))
+	constraint forums_small_number_limit_check CHECK (((small_number_limit >= 3) AND (small_number_limit <= 50))),
+	constraint forums_written_procedure_check CHECK ((written_procedure = ANY (ARRAY['none'::text, 'allowed'::text, 'one_stops'::text])))
 );
 
 create table goal_statuses (
@@ -1087,6 +1133,16 @@ create table requests (
 	constraint requests_question_check CHECK ((question <> ''::text))
 );
 
+create table responsible_directors (
+	forum_id uuid not null,
+	department_id uuid not null,
+	director_id uuid not null,
+	constraint responsible_directors_pkey PRIMARY KEY (forum_id, department_id),
+	constraint responsible_directors_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint responsible_directors_director_id_fkey FOREIGN KEY (director_id) REFERENCES persons(id),
+	constraint responsible_directors_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id)
+);
+
 create table revision_flags (
 	id uuid not null default gen_random_uuid(),
 	decision_id uuid not null,
@@ -1234,6 +1290,22 @@ create table terms (
 	constraint terms_word_check CHECK ((word <> ''::text))
 );
 
+create table urgencies (
+	id bigint not null generated always as identity,
+	case_id uuid not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	lifted_at timestamp with time zone,
+	lifted_by uuid,
+	constraint urgencies_pkey PRIMARY KEY (id),
+	constraint urgencies_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint urgencies_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint urgencies_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES persons(id),
+	constraint urgencies_check CHECK ((num_nulls(lifted_at, lifted_by) = ANY (ARRAY[0, 2]))),
+	constraint urgencies_reason_check CHECK ((reason <> ''::text))
+);
+
 create table versions (
 	id uuid not null default gen_random_uuid(),
 	dataset_id uuid not null,
@@ -1286,6 +1358,41 @@ create table votes (
 	constraint votes_round_id_fkey FOREIGN KEY (round_id) REFERENCES vote_rounds(id)
 );
 
+create table written_answers (
+	id bigint not null generated always as identity,
+	procedure_id uuid not null,
+	person_id uuid not null,
+	answer text not null,
+	words text not null default ''::text,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint written_answers_pkey PRIMARY KEY (id),
+	constraint written_answers_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint written_answers_procedure_id_fkey FOREIGN KEY (procedure_id) REFERENCES written_procedures(id),
+	constraint written_answers_answer_check CHECK ((answer = ANY (ARRAY['agree'::text, 'against'::text, 'meeting'::text])))
+);
+
+create table written_procedures (
+	id uuid not null default gen_random_uuid(),
+	case_id uuid not null,
+	due date not null,
+	one_stops boolean not null,
+	keep_id uuid not null,
+	options jsonb not null,
+	evidence jsonb not null,
+	asked_by uuid not null,
+	asked_at timestamp with time zone not null default clock_timestamp(),
+	ended text,
+	ended_at timestamp with time zone,
+	ended_by uuid,
+	constraint written_procedures_pkey PRIMARY KEY (id),
+	constraint written_procedures_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+	constraint written_procedures_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint written_procedures_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES persons(id),
+	constraint written_procedures_keep_id_fkey FOREIGN KEY (keep_id) REFERENCES document_keeps(id),
+	constraint written_procedures_check CHECK ((num_nulls(ended, ended_at, ended_by) = ANY (ARRAY[0, 3]))),
+	constraint written_procedures_ended_check CHECK ((ended = ANY (ARRAY['decided'::text, 'stopped'::text, 'withdrawn'::text])))
+);
+
 create view active_persons as
  SELECT p.id,
     p.name,
@@ -1326,6 +1433,9 @@ CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
 CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
 CREATE INDEX annotations_object ON annotations USING btree (object_id, created_at);
+CREATE INDEX approval_notes_annotation ON approval_notes USING btree (annotation_id);
+CREATE INDEX approvals_case ON approvals USING btree (case_id, id DESC);
+CREATE INDEX approvals_director ON approvals USING btree (director_id, id DESC);
 CREATE INDEX case_questions_from_note ON case_questions USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX case_questions_of_case ON case_questions USING btree (case_id);
 CREATE INDEX cases_brief ON cases USING btree (brief_id);
@@ -1379,7 +1489,11 @@ CREATE INDEX term_definitions_term ON term_definitions USING btree (term_id, dep
 CREATE INDEX term_states_term ON term_states USING btree (term_id, id DESC);
 CREATE INDEX terms_annotation ON terms USING btree (annotation_id);
 CREATE UNIQUE INDEX terms_word ON terms USING btree (forum_id, lower(word));
+CREATE UNIQUE INDEX urgencies_one ON urgencies USING btree (case_id) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX vote_rounds_one_open ON vote_rounds USING btree (item_id) WHERE (closed_at IS NULL);
+CREATE INDEX written_answers_of ON written_answers USING btree (procedure_id, person_id, id DESC);
+CREATE INDEX written_procedures_case ON written_procedures USING btree (case_id, asked_at DESC);
+CREATE UNIQUE INDEX written_procedures_one_open ON written_procedures USING btree (case_id) WHERE (ended IS NULL);
 
 CREATE OR REPLACE FUNCTION append_updates(ids uuid[], counts integer[], edits text[], writers uuid[], stand_in_line boolean, channel text, node text, carried text[])
  RETURNS TABLE(id uuid, closed boolean, last bigint)
@@ -1473,6 +1587,7 @@ CREATE TRIGGER annotation_replies_are_theirs BEFORE DELETE OR UPDATE ON annotati
 CREATE TRIGGER annotation_shares_are_theirs BEFORE DELETE OR UPDATE ON annotation_shares FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotation_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_never_move BEFORE DELETE OR UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER category_mapping_ends_never_move BEFORE DELETE OR UPDATE ON category_mapping_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER category_mappings_never_move BEFORE DELETE OR UPDATE ON category_mappings FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1507,3 +1622,4 @@ CREATE TRIGGER term_states_never_move BEFORE DELETE OR UPDATE ON term_states FOR
 CREATE TRIGGER terms_never_move BEFORE DELETE OR UPDATE ON terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER versions_appear AFTER INSERT ON versions FOR EACH ROW EXECUTE FUNCTION version_appears();
 CREATE TRIGGER versions_never_move BEFORE DELETE OR UPDATE ON versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER written_answers_are_theirs BEFORE DELETE OR UPDATE ON written_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,3 +1,4 @@
+import type { Charter } from '#lib/forum/charter.ts';
 import * as forums from '#lib/forum/forums.server.ts';
 import { standingOf } from '#lib/forum/objects.server.ts';
 import type { LayoutServerLoad } from './$types';
@@ -6,7 +7,7 @@ type Frame = {
 	locale: App.Locals['locale'];
 	person: { id: string; name: string; title: string; departmentName: string } | null;
 	/** The forum worked in: the address names it, or the object shown belongs to it. */
-	forum: Omit<forums.Membership, 'smallNumberLimit' | 'circulateWorkdays'> | null;
+	forum: Omit<forums.Membership, keyof Charter> | null;
 	/** What the page had seen: what changed since is told when it begins to listen. */
 	seen: string | null;
 	/** All the person's forums. */

@@ -73,7 +73,7 @@ export async function create(tx: Tx, person: Person, input: NewCase): Promise<st
 
 /**
  * Moves the case to another state, with who and why. By hand or by the meeting's agenda it is judged
- * here. As part of a decision (`via: 'decision'`, the only way to 'decided') the caller has judged.
+ * here. As part of a decision (`via: 'decision'`, the only way to 'decided') or of an approval the caller has judged.
  */
 export async function setState(
 	tx: Tx,
@@ -82,7 +82,8 @@ export async function setState(
 	to: CaseState,
 	{ reason = '', via }: { reason?: string; via?: Via } = {}
 ): Promise<void> {
-	if (via === 'decision') return await settle(tx, person, id, to, reason);
+	if (via === 'decision' || via === 'approval')
+		return await follow(tx, person, id, to, reason, via);
 	const { standing, facts } = await hold(tx, person, 'state', id);
 	const from = facts.phase as CaseState;
 	const ways: Via[] = via ? [via] : ['page', 'agenda'];
@@ -149,12 +150,12 @@ export async function addAuthor(
 	await objects.addAuthor(tx, person, id, authorId);
 }
 
-async function settle(tx: Tx, person: Person, id: string, to: CaseState, reason: string) {
+async function follow(tx: Tx, person: Person, id: string, to: CaseState, reason: string, via: Via) {
 	const [row] = await tx<{ phase: CaseState; forumId: string }[]>`
 		select phase, forum_id "forumId" from objects where id = ${id} and kind = 'case'
 		for no key update`;
 	if (!row) return refuse('base.not_found', { status: 404 });
-	if (!follows(row.phase, to, 'decision'))
+	if (!follows(row.phase, to, via))
 		refuse('case.state_cannot_follow', { status: 409, from: row.phase, to });
 	await write(tx, person, id, row.forumId, row.phase, to, reason);
 }

@@ -18,7 +18,7 @@ export type CaseState = (typeof states)[number];
 export type Who = { role: string | null; chair: boolean; author: boolean };
 
 /** Where the move is made: most by a button on the case; some only follow from something else. */
-export type Via = 'page' | 'agenda' | 'decision';
+export type Via = 'page' | 'approval' | 'agenda' | 'decision';
 
 export type Move = { to: CaseState; reason: boolean };
 
@@ -45,6 +45,12 @@ const rules: Rule[] = [
 	{ from: 'deferred', to: 'ready', by: 'preparer', via: 'page' },
 	{ from: 'on_agenda', to: 'deferred', by: 'agenda', via: 'page', reason: true },
 	{ from: 'on_agenda', to: 'returned', by: 'agenda', via: 'page', reason: true },
+	// Asking for approval takes a case to review; the director's answer takes it on. Judged by approvals.server.ts.
+	{ from: 'draft', to: 'in_review', by: 'anyone', via: 'approval' },
+	{ from: 'returned', to: 'in_review', by: 'anyone', via: 'approval' },
+	{ from: 'in_review', to: 'ready', by: 'anyone', via: 'approval' },
+	{ from: 'in_review', to: 'returned', by: 'anyone', via: 'approval' },
+	{ from: 'ready', to: 'returned', by: 'anyone', via: 'approval' },
 	// A case that comes to nothing is closed, with the reason.
 	{ from: 'draft', to: 'closed', by: 'preparer', via: 'page', reason: true },
 	{ from: 'in_review', to: 'closed', by: 'preparer', via: 'page', reason: true },
@@ -78,6 +84,9 @@ const holds: Record<Rule['by'], (who: Who) => boolean> = {
 	director: ({ role }) => role === 'director',
 	anyone: () => true
 };
+
+/** Who writes the case, the secretary and directors prepare it: they move it along and ask for what it needs. */
+export const prepares = (who: Who): boolean => holds.preparer(who);
 
 /** The moves open to this person from this state. */
 export function moves(state: CaseState, who: Who, via: Via = 'page'): Move[] {

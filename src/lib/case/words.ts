@@ -1,6 +1,7 @@
 /** The words for the chapter's codes. Only what is seen asks; rules and verbs speak in codes. */
 import { m } from '#paraglide/messages.js';
 import type { Level } from './appraisal.ts';
+import type { Step } from './approval.ts';
 import type { EvidenceKind, Source, Stance } from './evidence.ts';
 import type { Likelihood } from './options.ts';
 import type { CaseState } from './states.ts';
@@ -108,3 +109,14 @@ const levels: Record<Level, () => string> = {
 	high: m.case_level_high
 };
 export const levelWord = (level: Level): string => levels[level]();
+
+const approvals: Record<Step, (told: { name: string; date: string }) => string> = {
+	asked: m.case_approval_asked,
+	approved: m.case_approval_approved,
+	sent_back: m.case_approval_sent_back,
+	withdrawn: m.case_approval_withdrawn
+};
+export const approvalWord = (step: Step, told: { name: string; date: string }): string =>
+	approvals[step](told);
+export const approvalTone = (step: Step): 'green' | 'amber' | 'none' =>
+	step === 'approved' ? 'green' : step === 'sent_back' ? 'amber' : 'none';

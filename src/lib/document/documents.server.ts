@@ -57,7 +57,7 @@ export async function keep(
 	tx: Tx,
 	person: Person,
 	documentId: string,
-	why: 'published' | 'circulated' | 'decided'
+	why: 'published' | 'approved' | 'sent_back' | 'circulated' | 'decided'
 ): Promise<string> {
 	const { content, bytes } = await look(await lock(tx, documentId), (doc) => ({
 		content: read(doc),

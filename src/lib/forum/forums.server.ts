@@ -5,19 +5,15 @@ import { notify } from '../base/notify.server.ts';
 import type { Person } from '../people/person.ts';
 import * as persons from '../people/persons.server.ts';
 import type { Role } from './access.ts';
+import type { Charter } from './charter.ts';
 
 export type Forum = {
 	id: string;
 	slug: string;
 	name: string;
 	municipality: string;
-	smallNumberLimit: number;
-	/** Working days before a meeting that its material goes out; null where the charter asks for none. */
-	circulateWorkdays: number | null;
 	fictional: boolean;
-};
-
-export type Charter = Pick<Forum, 'circulateWorkdays' | 'smallNumberLimit'>;
+} & Charter;
 
 /** A forum as one of its members sees it. */
 export type Membership = Forum & { role: Role; chair: boolean };
@@ -58,7 +54,9 @@ export async function create(
 export async function memberships(db: Db, person: Person): Promise<Membership[]> {
 	return await db<Membership[]>`
 		select f.id, f.slug, f.name, f.municipality, f.small_number_limit "smallNumberLimit",
-			f.circulate_workdays "circulateWorkdays", f.fictional, m.role, m.chair
+			f.circulate_workdays "circulateWorkdays", f.hand_in_workdays "handInWorkdays",
+			f.after_deadline "afterDeadline", f.approval, f.written_procedure "writtenProcedure",
+			f.fictional, m.role, m.chair
 		from forums f join members m on m.forum_id = f.id and m.person_id = ${person.id}
 		order by f.name collate "da-x-icu"`;
 }
@@ -185,33 +183,35 @@ export async function removeMember(
 	await notify(tx, { type: 'access', person: memberId });
 }
 
-/** Writes down what the forum has agreed (G5). It counts from now on; what is sent out stays as it was. */
+/**
+ * Writes down what the forum has agreed (G5); what is not given stays. It counts from now on; what is sent out
+ * stays as it was.
+ */
 export async function setCharter(
 	tx: Tx,
 	person: Person,
 	slugOrId: string,
-	charter: Charter
+	agreed: Partial<Charter>
 ): Promise<{ smallNumberLimit: { before: number; now: number } }> {
 	const forum = await mustConduct(tx, person, slugOrId);
-	const { id, circulateWorkdays: before } = forum;
-	const { circulateWorkdays: now, smallNumberLimit: limit } = charter;
+	const { id } = forum;
+	const now: Charter = { ...forum, ...agreed };
 	await tx`
-		update forums set circulate_workdays = ${now}, small_number_limit = ${limit}
+		update forums set circulate_workdays = ${now.circulateWorkdays}, hand_in_workdays = ${now.handInWorkdays},
+			after_deadline = ${now.afterDeadline}, approval = ${now.approval},
+			written_procedure = ${now.writtenProcedure}, small_number_limit = ${now.smallNumberLimit}
 		where id = ${id}`;
+	const asked = Object.keys(agreed) as (keyof Charter)[];
+	const changed = asked.filter((key) => key === 'circulateWorkdays' || forum[key] !== now[key]);
 	await record(tx, {
 		person: person.id,
 		verb: 'forum.charter_changed',
 		kind: 'forum',
 		object: id,
 		forum: id,
-		detail: {
-			circulateWorkdays: { before, now },
-			...(limit !== forum.smallNumberLimit && {
-				smallNumberLimit: { before: forum.smallNumberLimit, now: limit }
-			})
-		}
+		detail: Object.fromEntries(changed.map((key) => [key, { before: forum[key], now: now[key] }]))
 	});
-	return { smallNumberLimit: { before: forum.smallNumberLimit, now: limit } };
+	return { smallNumberLimit: { before: forum.smallNumberLimit, now: now.smallNumberLimit } };
 }
 
 /** The chair and the secretary look after the forum's membership. */

@@ -4,6 +4,10 @@ import { refuse } from '../base/errors.ts';
 import type { Person } from '../people/person.ts';
 import * as objects from '../forum/objects.server.ts';
 import * as cases from '../case/cases.server.ts';
+import type { Step } from '../case/approval.ts';
+import type { CaseKind } from '../case/template.ts';
+import { membership } from '../forum/forums.server.ts';
+import { bar, deadline } from './deadline.ts';
 import { moved, type AgendaItem } from './meeting.ts';
 
 /** The agenda: cases in order, each with its time and presenter. */
@@ -14,7 +18,10 @@ export async function items(db: Db, person: Person, meetingId: string): Promise<
 			case when ${objects.reach(db, person, 'read')} then o.title else '' end title,
 			case when ${objects.reach(db, person, 'read')} then c.question else '' end question,
 			${objects.reach(db, person, 'read')} readable,
-			i.presenter_id "presenterId", p.name "presenterName", i.late,
+			i.presenter_id "presenterId", p.name "presenterName", i.late, i.after_deadline "afterDeadline",
+			(select step from approvals a where a.case_id = c.id order by a.id desc limit 1) approval,
+			case when ${objects.reach(db, person, 'read')}
+				then (select reason from urgencies u where u.case_id = c.id and u.lifted_at is null) end urgent,
 			(select max(at) from circulations u where u.item_id = i.id) "circulatedAt"
 		from agenda_items i
 		join cases c on c.id = i.case_id
@@ -24,21 +31,32 @@ export async function items(db: Db, person: Person, meetingId: string): Promise<
 		order by i.position`;
 }
 
+export type Candidate = {
+	id: string;
+	number: number;
+	title: string;
+	state: string;
+	kind: CaseKind;
+	approval: Step | null;
+	urgent: boolean;
+};
+
 /** Cases that could go on this agenda: not settled, and not on it yet. */
-export async function candidates(
-	db: Db,
-	person: Person,
-	meetingId: string
-): Promise<{ id: string; number: number; title: string; state: string }[]> {
-	return await db<{ id: string; number: number; title: string; state: string }[]>`
-		select c.id, c.number, o.title, o.phase state
+export async function candidates(db: Db, person: Person, meetingId: string): Promise<Candidate[]> {
+	return await db<Candidate[]>`
+		select c.id, c.number, o.title, o.phase state, c.kind,
+			(select step from approvals a where a.case_id = c.id order by a.id desc limit 1) approval,
+			exists (select from urgencies u where u.case_id = c.id and u.lifted_at is null) urgent
 		from cases c join objects o on o.id = c.id join meetings g on g.id = ${meetingId} and g.forum_id = c.forum_id
 		where o.phase not in ('decided', 'in_follow_up', 'closed') and ${objects.reach(db, person, 'read')}
 			and not exists (select from agenda_items i where i.meeting_id = g.id and i.case_id = c.id and i.removed_at is null)
 		order by o.phase = 'ready' desc, c.number`;
 }
 
-/** Puts a case on the agenda, last. Once the agenda has gone out, it is marked as late. */
+/**
+ * Puts a case on the agenda, last. Once the agenda has gone out, it is marked as late; once the day of handing in
+ * has passed, as that. What the charter asks for first (approval, urgency) may stop it.
+ */
 export async function add(
 	tx: Tx,
 	person: Person,
@@ -48,12 +66,21 @@ export async function add(
 	const { facts } = await objects.judge(tx, person, 'manage', meetingId);
 	const found = await objects.judge(tx, person, 'read', item.caseId);
 	if (found.facts.forumId !== facts.forumId) refuse('meeting.case_of_another_forum');
-	await tx`select from meetings where id = ${meetingId} for update`;
+	const [meeting] = await tx<{ startsAt: Date }[]>`
+		select starts_at "startsAt" from meetings where id = ${meetingId} for update`;
+	const charter = await membership(tx, person, facts.forumId);
+	const past = deadline(meeting!.startsAt, charter.handInWorkdays)?.past ?? false;
+	const [subject] = await tx<Omit<Candidate, 'number' | 'title' | 'state'>[]>`
+		select c.kind, exists (select from urgencies u where u.case_id = c.id and u.lifted_at is null) urgent,
+			(select step from approvals a where a.case_id = c.id order by a.id desc limit 1) approval
+		from cases c where c.id = ${item.caseId}`;
+	const stopped = subject && bar(charter, { ...subject, past });
+	if (stopped) refuse(stopped, { status: 409 });
 	const [row] = await tx<{ id: string }[]>`
-		insert into agenda_items (meeting_id, case_id, position, minutes, presenter_id, late, added_by)
+		insert into agenda_items (meeting_id, case_id, position, minutes, presenter_id, late, after_deadline, added_by)
 		select ${meetingId}, c.id,
 			(select coalesce(max(position), 0) + 1 from agenda_items where meeting_id = ${meetingId}),
-			${item.minutes}, c.owner_id, ${facts.phase !== 'planned'}, ${person.id}
+			${item.minutes}, c.owner_id, ${facts.phase !== 'planned'}, ${past}, ${person.id}
 		from cases c
 		where c.id = ${item.caseId}
 			and not exists (select from agenda_items where meeting_id = ${meetingId} and case_id = c.id and removed_at is null)
@@ -95,11 +122,12 @@ export async function remove(
 	itemId: string
 ): Promise<void> {
 	await objects.judge(tx, person, 'manage', meetingId);
+	await tx`select from meetings where id = ${meetingId} for update`;
 	const [row] = await tx<{ caseId: string; state: string }[]>`
 		update agenda_items i set removed_at = clock_timestamp() from objects o
 		where i.id = ${itemId} and i.meeting_id = ${meetingId} and i.removed_at is null and o.id = i.case_id
 		returning i.case_id "caseId", o.phase state`;
-	if (!row) return;
+	if (!row) return refuse('meeting.item_is_off', { status: 409 });
 	if (row.state === 'on_agenda')
 		await cases.setState(tx, person, row.caseId, 'ready', { via: 'agenda' });
 	await noted(tx, person, meetingId, 'meeting.item_removed', { case: row.caseId });

@@ -13,6 +13,9 @@ import { items } from './agenda.server.ts';
 
 /** Sends the meeting's agenda out: every case on it that has not been sent yet. Returns how many went. */
 export async function circulate(tx: Tx, person: Person, meetingId: string): Promise<number> {
+	await objects.judge(tx, person, 'manage', meetingId);
+	// Two who send at once take turns; the second finds nothing left to send.
+	await tx`select from meetings where id = ${meetingId} for update`;
 	const { facts } = await objects.judge(tx, person, 'manage', meetingId);
 	const waiting = (await items(tx, person, meetingId)).filter((item) => !item.circulatedAt);
 	if (waiting.length === 0) refuse('meeting.nothing_to_circulate');

@@ -1,5 +1,8 @@
 /** Words and rules of a meeting: its course, its agenda's times, and how votes are counted. */
 
+import type { Step } from '#lib/case/approval.ts';
+import type { CaseKind } from '#lib/case/template.ts';
+
 export const PHASES = ['planned', 'circulated', 'open', 'closed'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -9,13 +12,19 @@ export type AgendaItem = {
 	caseNumber: number;
 	title: string;
 	question: string;
-	kind: string;
+	kind: CaseKind;
 	state: string;
 	minutes: number;
 	presenterId: string | null;
 	presenterName: string | null;
 	/** Added after the agenda went out, and marked so (C8). */
 	late: boolean;
+	/** Put on after the day of handing in. */
+	afterDeadline: boolean;
+	/** The newest step of its approval; null where nobody has asked for any. */
+	approval: Step | null;
+	/** Why it is urgent, if it is; null too where the reader may not read it. */
+	urgent: string | null;
 	/** When this case was last sent out, if it was. */
 	circulatedAt: Date | null;
 	/** False: the reader may know of the case, not read it. */

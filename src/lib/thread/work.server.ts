@@ -1,5 +1,6 @@
 import type { Db } from '#lib/base/sql.server.ts';
 import { mentionsOf } from '#lib/annotation/mentions.server.ts';
+import * as approvals from '#lib/case/approvals.server.ts';
 import * as requests from '#lib/case/requests.server.ts';
 import { awaitingOwner, updatesDue } from '#lib/data/waiting.server.ts';
 import * as actions from '#lib/decision/actions.server.ts';
@@ -11,9 +12,10 @@ import type { WorkItem } from './work.ts';
 
 /** Everything that waits for this person, in what they can read, across their forums. In no order. */
 export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
-	const [asked, todo, reviews, milestones, updates, couplings, mentions, meetings] =
+	const [asked, approving, todo, reviews, milestones, updates, couplings, mentions, meetings] =
 		await Promise.all([
 			requests.waitingFor(db, person),
+			approvals.waitingFor(db, person),
 			actions.waitingFor(db, person),
 			goals.reviewsOf(db, person),
 			goals.milestonesOf(db, person),
@@ -28,6 +30,11 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 			kind: 'request' as const,
 			where: one.caseTitle,
 			href: `${pathOf('case', one.caseId)}#request-${one.id}`
+		})),
+		...approving.map((one) => ({
+			...one,
+			where: null,
+			href: `${pathOf('case', one.id)}#approval`
 		})),
 		...todo.map((one) => ({
 			...one,

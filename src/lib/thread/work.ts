@@ -1,6 +1,15 @@
 /** What waits for a person, across their forums. */
 export type WorkKind =
-	'request' | 'action' | 'review' | 'milestone' | 'update' | 'coupling' | 'mention' | 'meeting';
+	| 'request'
+	| 'approval'
+	| 'sent_back'
+	| 'action'
+	| 'review'
+	| 'milestone'
+	| 'update'
+	| 'coupling'
+	| 'mention'
+	| 'meeting';
 
 export type WorkItem = {
 	kind: WorkKind;

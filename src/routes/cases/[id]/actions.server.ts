@@ -9,6 +9,7 @@ import type { Actions } from './$types';
 import { act, text } from './act.server.ts';
 import { evidenceActions } from './evidence.server.ts';
 import { optionActions } from './options.server.ts';
+import { procedureActions } from './procedure.server.ts';
 import { unknownActions } from './unknown.server.ts';
 
 export const caseActions = {
@@ -23,10 +24,12 @@ export const caseActions = {
 	),
 	state: act(
 		z.object({ to: z.enum(states), reason: text(2000) }),
-		(tx, { to, reason }, id, { locals }) => cases.setState(tx, locals.person, id, to, { reason })
+		(tx, { to, reason }, id, { locals }) =>
+			cases.setState(tx, locals.person, id, to, { reason, via: 'page' })
 	),
 	...evidenceActions,
 	...optionActions,
+	...procedureActions,
 	...unknownActions,
 	...decideActions
 } satisfies Actions;

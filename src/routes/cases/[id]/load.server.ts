@@ -1,10 +1,9 @@
 import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
-import { changes, evidenceFields, optionFields } from '#lib/case/changes.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
+import { since } from '#lib/case/since.server.ts';
 import { ofCase as decisionOf } from '#lib/decision/read.server.ts';
-import * as documents from '#lib/document/documents.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { openness } from '#lib/forum/openness.server.ts';
 import * as goals from '#lib/goal/page.server.ts';
@@ -13,6 +12,7 @@ import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { figuresOf, material } from '#lib/thread/decide.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
+import { procedureOf } from './procedure.server.ts';
 
 /** The case and what other chapters know of it: asked for here, handed on as props. */
 export async function everything({ db, person }: App.Locals, id: string) {
@@ -21,7 +21,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
 	const drawn = figures.data(db, figuresOf(found.evidence));
-	const [charts, circulation, margin, onAgendas, decision, deciding, thread, open] =
+	const [charts, circulation, margin, onAgendas, decision, deciding, thread, open, procedure] =
 		await Promise.all([
 			drawn,
 			sinceCirculation(db, found),
@@ -34,7 +34,8 @@ export async function everything({ db, person }: App.Locals, id: string) {
 				figures: drawn
 			}),
 			walk(db, person, id),
-			openness(db, person, id, found.owner.id)
+			openness(db, person, id, found.owner.id),
+			procedureOf(db, person, found)
 		]);
 	return {
 		stub: null,
@@ -49,6 +50,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		decision,
 		deciding,
 		open,
+		procedure,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }
@@ -56,19 +58,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 async function sinceCirculation(db: App.Locals['db'], found: CasePage) {
 	const sent = await lastOf(db, found.id);
 	if (!sent) return null;
-	const then = (await documents.kept(db, sent.keepId)).content;
-	return {
-		at: sent.at,
-		byName: sent.byName,
-		changes: changes(
-			{ content: then, options: sent.options, evidence: sent.evidence },
-			{
-				content: found.content,
-				options: found.options.map(optionFields),
-				evidence: found.evidence.map(evidenceFields)
-			}
-		)
-	};
+	return { at: sent.at, byName: sent.byName, changes: await since(db, found, sent) };
 }
 
 /** The goals a decision made, with their status in words. */

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { today } from '#lib/base/clock.ts';
-import { workdaysFrom } from '#lib/base/workdays.ts';
 import { may } from '#lib/forum/access.ts';
 import { impartialActions } from '#lib/forum/actions.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
@@ -8,6 +6,7 @@ import { openness } from '#lib/forum/openness.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import * as agenda from '#lib/meeting/agenda.server.ts';
 import { circulate } from '#lib/meeting/circulate.server.ts';
+import { bar, deadline, unapproved } from '#lib/meeting/deadline.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import * as moves from '#lib/meeting/moves.server.ts';
 import * as votes from '#lib/meeting/votes.server.ts';
@@ -31,12 +30,16 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	const shown = wandered ?? items.find((item) => item.id === inHand?.itemId);
 	if (shown) depends(`object:${shown.caseId}`);
 	const manages = may(standing, 'manage', facts);
+	const candidates = manages ? await agenda.candidates(db, person, params.id) : [];
+	const coming = meeting.phase === 'planned' || meeting.phase === 'circulated';
+	const handIn = coming ? deadline(meeting.startsAt, forum.handInWorkdays) : null;
 	const readable = shown?.readable ? shown : null;
 	return {
 		title: meeting.title,
 		meeting,
-		due: meeting.phase === 'planned' ? due(meeting.startsAt, forum.circulateWorkdays) : null,
-		items,
+		due: meeting.phase === 'planned' ? deadline(meeting.startsAt, forum.circulateWorkdays) : null,
+		handIn,
+		items: items.map((one) => ({ ...one, unapproved: unapproved(forum, one) })),
 		inHandId: inHand?.itemId ?? null,
 		since: inHand?.since ?? null,
 		wandering: Boolean(wandered && wandered.id !== inHand?.itemId),
@@ -44,19 +47,15 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		open: readable && manages ? await openness(db, person, readable.caseId) : null,
 		shownItem: shown ?? null,
 		attendance: await meetings.attendance(db, params.id),
-		candidates: manages ? await agenda.candidates(db, person, params.id) : [],
+		candidates: candidates.map((one) => ({
+			...one,
+			barred: bar(forum, { ...one, past: handIn?.past ?? false })
+		})),
 		manages,
 		mayAttend: standing.role !== 'observer' && facts.phase !== 'closed',
 		topics: [params.id, ...(shown ? [shown.caseId] : [])]
 	};
 });
-
-/** The day material goes out at the latest, by the forum's charter. */
-function due(startsAt: Date, days: number | null) {
-	if (days === null) return null;
-	const day = workdaysFrom(today(startsAt), -days);
-	return { day, days, past: day < today() };
-}
 
 const item = z.object({ item: z.uuid() });
 const minutes = z.coerce

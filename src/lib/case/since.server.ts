@@ -1,0 +1,28 @@
+import type { Db } from '#lib/base/sql.server.ts';
+import * as documents from '#lib/document/documents.server.ts';
+import {
+	changes,
+	evidenceFields,
+	optionFields,
+	type Changes,
+	type EvidenceFields
+} from './changes.ts';
+import type { OptionFields } from './options.ts';
+import type { CasePage } from './read.server.ts';
+
+/** What has changed in a case since it was kept: sent out, approved, or sent back (C7, C10). */
+export async function since(
+	db: Db,
+	found: Pick<CasePage, 'content' | 'options' | 'evidence'>,
+	sent: { keepId: string; options: OptionFields[]; evidence: EvidenceFields[] }
+): Promise<Changes> {
+	const then = (await documents.kept(db, sent.keepId)).content;
+	return changes(
+		{ content: then, options: sent.options, evidence: sent.evidence },
+		{
+			content: found.content,
+			options: found.options.map(optionFields),
+			evidence: found.evidence.map(evidenceFields)
+		}
+	);
+}
