@@ -38,7 +38,7 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		goal: '/goals'
 	};
 	const objects = rows.map(({ kind, id }) => `${places[kind]}/${id}`);
-	const [dataset, kase] = ['dataset', 'case'].map(
+	const [dataset, kase, brief] = ['dataset', 'case', 'brief'].map(
 		(kind) => rows.find((row) => row.kind === kind)!.id
 	);
 	const [measure] = await sql<{ measure: string }[]>`
@@ -69,6 +69,8 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		`/couplings/${coupling!.id}`,
 		`/data/${derived!.datasetId}/derived/${derived!.id}`,
 		`/cases/${kase}/print`,
+		`/cases/${kase}/history?read=now`,
+		`/briefs/${brief}/history?read=now`,
 		'/decisions/verify',
 		'/work',
 		'/me'

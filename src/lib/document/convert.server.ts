@@ -1,5 +1,9 @@
 import * as Y from 'yjs';
-import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap';
+import {
+	initProseMirrorDoc,
+	prosemirrorJSONToYXmlFragment,
+	updateYFragment
+} from '@tiptap/y-tiptap';
 import { EMPTY, fromPlainText, type Content } from './content.ts';
 import { isSection } from './keys.ts';
 import { schema } from './schema.ts';
@@ -17,6 +21,19 @@ export function fill(doc: Y.Doc, sections: Record<string, string | Content>): vo
 		// Even an empty section holds its paragraph, so two who begin at once write in the same one.
 		const whole = content.content?.length ? content : EMPTY;
 		prosemirrorJSONToYXmlFragment(schema(), whole, doc.getXmlFragment(name));
+	}
+}
+
+/** Makes sections say this, and changes nothing that says it already. One that is not there yet is made. */
+export function fit(doc: Y.Doc, sections: Record<string, Content>): void {
+	const missing = Object.keys(sections).filter((name) => !doc.share.has(name));
+	fill(doc, Object.fromEntries(missing.map((name) => [name, sections[name]!])));
+	for (const [name, content] of Object.entries(sections)) {
+		if (missing.includes(name)) continue;
+		const fragment = doc.getXmlFragment(name);
+		const { meta } = initProseMirrorDoc(fragment, schema());
+		const whole = content.content?.length ? content : EMPTY;
+		updateYFragment(doc, fragment, schema().nodeFromJSON(whole), meta);
 	}
 }
 

@@ -4,11 +4,12 @@ import { notify } from '#lib/base/notify.server.ts';
 import { isPool, type Db, type Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Content } from './content.ts';
-import { fill, gather, look, read } from './convert.server.ts';
+import { fill, fit, gather, look, read } from './convert.server.ts';
 import { hold } from './held.server.ts';
 import { isSection } from './keys.ts';
 import { standing } from './projection.server.ts';
 import { append, claim, readAfter } from './sync/log.server.ts';
+import type { WhyKept } from './versions.ts';
 
 /**
  * Shared text, as the rest of the house knows it. Callers have judged the person; they pass their own
@@ -20,7 +21,7 @@ export type Keep = {
 	id: string;
 	documentId: string;
 	seq: number;
-	why: string;
+	why: WhyKept;
 	by: string;
 	at: Date;
 	content: Record<string, Content>;
@@ -57,17 +58,41 @@ export async function keep(
 	tx: Tx,
 	person: Person,
 	documentId: string,
-	why: 'published' | 'approved' | 'sent_back' | 'circulated' | 'decided'
+	why: WhyKept,
+	/** What a person calls it, where a person keeps it. */
+	name: string | null = null
 ): Promise<string> {
 	const { content, bytes } = await look(await lock(tx, documentId), (doc) => ({
 		content: read(doc),
 		bytes: Y.encodeStateAsUpdate(doc)
 	}));
 	const [row] = await tx<{ id: string }[]>`
-		insert into document_keeps (document_id, seq, bytes, content, why, by)
-		select id, seq, ${Buffer.from(bytes)}, ${tx.json(content as never)}, ${why}, ${person.id}
+		insert into document_keeps (document_id, seq, bytes, content, why, name, by)
+		select id, seq, ${Buffer.from(bytes)}, ${tx.json(content as never)}, ${why}, ${name}, ${person.id}
 		from documents where id = ${documentId} returning id`;
 	return row!.id;
+}
+
+/**
+ * Makes sections say what is given, as one edit of this person's: what is the same already is left alone, so
+ * notes keep their words and others go on writing. Returns the client id it was written under, null when
+ * nothing had to be.
+ */
+export async function rewrite(
+	tx: Tx,
+	person: Person,
+	documentId: string,
+	sections: Record<string, Content>
+): Promise<number | null> {
+	const doc = await gather(await lock(tx, documentId, { open: true }));
+	const before = JSON.stringify(read(doc));
+	const client = doc.clientID;
+	const changes = () => JSON.stringify(read(doc)) !== before;
+	const written = await write(tx, documentId, doc, (doc) => fit(doc, sections), {
+		person: person.id,
+		unless: () => !changes()
+	});
+	return written ? client : null;
 }
 
 /**
@@ -128,17 +153,23 @@ async function updates(db: Db, documentId: string): Promise<Uint8Array[]> {
 	return (await readAfter(db, documentId, 0)).map(({ bytes }) => bytes);
 }
 
-/** The server writes: under a client id of its own, through the same log as everyone. */
+/** The server writes, for itself or a person: under a client id of its own, through the same log as everyone. */
 async function write(
 	tx: Tx,
 	documentId: string,
 	doc: Y.Doc,
-	edit: (doc: Y.Doc) => void
-): Promise<void> {
+	edit: (doc: Y.Doc) => void,
+	{ person = null, unless }: { person?: string | null; unless?: () => boolean } = {}
+): Promise<boolean> {
 	const before = Y.encodeStateVector(doc);
 	doc.transact(() => edit(doc));
+	if (unless?.()) {
+		doc.destroy();
+		return false;
+	}
 	const bytes = Y.encodeStateAsUpdate(doc, before);
-	await claim(tx, documentId, [doc.clientID], null);
-	await append(tx, [{ document: documentId, person: null, bytes }], { wait: true });
+	await claim(tx, documentId, [doc.clientID], person);
+	await append(tx, [{ document: documentId, person, bytes }], { wait: true });
 	doc.destroy();
+	return true;
 }

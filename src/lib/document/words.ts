@@ -3,6 +3,7 @@ import { m } from '#paraglide/messages.js';
 import type { Closing } from './closing.ts';
 import type { Why } from './copies.ts';
 import type { Room } from './room.svelte.ts';
+import type { WhyKept } from './versions.ts';
 
 type Facts = Pick<
 	Room,
@@ -77,4 +78,15 @@ export const whyWord: Record<Why, () => string> = {
 	too_large: m.document_why_too_large,
 	reload: m.document_why_reload,
 	refused: m.document_why_refused
+};
+
+/** Why a version was kept, where nobody has named it. */
+export const keptWord: Record<WhyKept, () => string> = {
+	named: m.document_kept_named,
+	circulated: m.document_kept_circulated,
+	published: m.document_kept_published,
+	approved: m.document_kept_approved,
+	sent_back: m.document_kept_sent_back,
+	decided: m.document_kept_decided,
+	restored: m.document_kept_restored
 };
