@@ -9,6 +9,7 @@ export const WHYS = [
 	'circulated',
 	'published',
 	'approved',
+	'sent_back',
 	'decided',
 	'restored'
 ] as const;
