@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as annotations from '#lib/annotation/annotations.server.ts';
+import { mentionsOf } from '#lib/annotation/mentions.server.ts';
 import type { Name } from './place.ts';
 import { add, anchor, db, everything, list, onTheDesk, place, refused, see, tx } from './desk.ts';
 
@@ -58,6 +59,34 @@ describe('adding a note', () => {
 	});
 });
 
+describe('whom a note names', () => {
+	const told = async (who: Name, id: string) =>
+		(await mentionsOf(db.sql, place.people[who])).some((mention) => mention.id === id);
+
+	it('is told once it is shared, until they answer or it is resolved', async () => {
+		const id = await add('tove', { body: '@Maja Krog bør se det', shared: false });
+		expect(await told('maja', id)).toBe(false);
+		await tx((tx) => annotations.share(tx, place.people.tove, id));
+		expect(await told('maja', id)).toBe(true);
+		expect(await told('jonas', id)).toBe(false);
+		await tx((tx) => annotations.resolve(tx, place.people.jonas, id));
+		expect(await told('maja', id)).toBe(false);
+		await tx((tx) => annotations.reopen(tx, place.people.jonas, id));
+		await tx((tx) => annotations.reply(tx, place.people.maja, id, 'Set.'));
+		expect(await told('maja', id)).toBe(false);
+		await tx((tx) => annotations.reply(tx, place.people.tove, id, 'Tak. Og nu, @Maja Krog?'));
+		expect(await told('maja', id)).toBe(true);
+	});
+
+	it('is not told when the words that named them were taken back before anyone read them', async () => {
+		const id = await add('tove', { body: '@Maja Krog tager fejl', shared: false });
+		await tx((tx) => annotations.edit(tx, place.people.tove, id, 'Tallet er fra 2017.'));
+		await tx((tx) => annotations.share(tx, place.people.tove, id));
+		expect(await told('maja', id)).toBe(false);
+		expect((await see('maja', id))!.mentions).toEqual([]);
+	});
+});
+
 describe('a private note', () => {
 	it('is read by its author alone until shared', async () => {
 		const id = await add('tove', { shared: false });
@@ -107,7 +136,7 @@ describe('a private note', () => {
 		await tx((tx) => annotations.share(tx, place.people.tove, id));
 		await tx((tx) => annotations.edit(tx, place.people.tove, id, 'Jeg læser det anderledes'));
 		const bodies = async (who: Name) =>
-			(await annotations.history(db.sql, place.people[who], place.caseId, id)).map((s) => s.body);
+			await annotations.history(db.sql, place.people[who], place.caseId, id);
 		expect(await bodies('jonas')).toEqual(['Jeg er uenig', 'Jeg læser det anderledes']);
 		expect(await bodies('tove')).toEqual(['Sludder', 'Jeg er uenig', 'Jeg læser det anderledes']);
 		expect((await see('jonas', id))!.edits).toBe(1);
@@ -145,15 +174,28 @@ describe('what a person said', () => {
 		expect((await see('maja', id))!.body).toBe('Det ville jeg ikke kalde en stigning.');
 	});
 
+	it('is read in its earlier wordings by those who could read them', async () => {
+		const id = await add('tove', { shared: false });
+		const say = (body: string) => tx((tx) => annotations.edit(tx, place.people.tove, id, body));
+		const earlier = async (who: Name) => (await see(who, id))!.earlier.map(({ body }) => body);
+		await say('Andet udkast.');
+		await tx((tx) => annotations.share(tx, place.people.tove, id));
+		expect(await earlier('jonas')).toEqual([]);
+		await say('Delt og rettet.');
+		expect(await earlier('jonas')).toEqual(['Andet udkast.']);
+		expect(await earlier('ove')).toEqual(['Andet udkast.']);
+		expect(await earlier('tove')).toEqual([
+			'Det ville jeg ikke kalde en stigning.',
+			'Andet udkast.'
+		]);
+	});
+
 	it('keeps its history when the author says it differently', async () => {
 		const id = await add('tove');
 		await tx((tx) => annotations.edit(tx, place.people.tove, id, 'Tre af de fem steg.'));
 		expect(await see('jonas', id)).toMatchObject({ body: 'Tre af de fem steg.', edits: 1 });
 		const said = await annotations.history(db.sql, place.people.jonas, place.caseId, id);
-		expect(said.map(({ body }) => body)).toEqual([
-			'Det ville jeg ikke kalde en stigning.',
-			'Tre af de fem steg.'
-		]);
+		expect(said).toEqual(['Det ville jeg ikke kalde en stigning.', 'Tre af de fem steg.']);
 	});
 
 	it('cannot be changed in the tables either', async () => {

@@ -16,6 +16,31 @@ export function selectedLetters(
 	return to > from ? { from, to, text: range.toString() } : null;
 }
 
+/** Puts the focus on annotated words: the caret where one writes, else their number; or on a figure. */
+export function putFocus(words: Element): void {
+	const editor = words.closest<HTMLElement>('[contenteditable="true"]');
+	if (editor) {
+		editor.focus({ preventScroll: true });
+		getSelection()?.setBaseAndExtent(words, 0, words, 0);
+		return;
+	}
+	const id = (words as HTMLElement).dataset.note;
+	const number = id && document.querySelector<HTMLElement>(`button[data-note="${id}"]`);
+	const target = number || (words as HTMLElement);
+	if (!number && !target.hasAttribute('tabindex')) target.tabIndex = -1;
+	target.focus({ preventScroll: true });
+}
+
+/** The note whose words, or whose number, one is at. */
+export function noteAtCaret(): string | null {
+	const anchor = getSelection()?.anchorNode;
+	const at = anchor instanceof Element ? anchor : anchor?.parentElement;
+	const [pressed, read] = [document.activeElement, at].map((element) =>
+		element?.closest<HTMLElement>('[data-note]')
+	);
+	return pressed?.dataset.note ?? read?.dataset.note ?? null;
+}
+
 function lettersBefore(element: HTMLElement, node: Node, offset: number): number {
 	const before = document.createRange();
 	before.setStart(element, 0);

@@ -5,12 +5,14 @@ import { SvelteMap } from 'svelte/reactivity';
 import { m } from '#paraglide/messages.js';
 import type { Target } from '#lib/data/target.ts';
 import type { Content } from '#lib/document/content.ts';
-import { selectedLetters } from './dom.ts';
+import { noteAtCaret, putFocus, selectedLetters } from './dom.ts';
 import { shapeOf, type Drawn } from './drawn.ts';
+import { EVERYTHING_OPEN, passes, type Choice } from './filter.ts';
+import { stepped } from './keys.ts';
 import { withMarks } from './marked.ts';
 import type { Marked } from './marked.ts';
 import type { MarksHost } from './marks.ts';
-import type { Kind, MarginData, PlacedNote } from './note.ts';
+import type { MarginData, PlacedNote } from './note.ts';
 import { labelOf, pointsInto } from './note.ts';
 import type { Passage, Place, Section } from './section.ts';
 import { kindWord } from './words.ts';
@@ -47,9 +49,7 @@ export class MarginState implements MarksHost {
 	moved = $state(0);
 	/** Which note is to be gone to; the margin clears it. */
 	going = $state<string | null>(null);
-	kind = $state<Kind | ''>('');
-	person = $state('');
-	state = $state<'open' | 'resolved' | 'all'>('open');
+	choice = $state<Choice>({ ...EVERYTHING_OPEN });
 
 	all = $derived.by(() => {
 		return this.#source().notes.map((note) => {
@@ -59,24 +59,21 @@ export class MarginState implements MarksHost {
 	});
 	/** Filtered, and in the order of the page. */
 	shown = $derived.by(() => {
-		const { order } = this.#source();
+		const { order, me } = this.#source();
 		const rank = (note: PlacedNote) => {
 			const name = note.anchor ? note.anchor.section : `figure:${note.figure?.figureId}`;
 			const at = order.indexOf(name);
 			return at < 0 ? order.length : at;
 		};
-		return this.all
-			.filter((note) => this.#passes(note))
-			.toSorted((a, b) => rank(a) - rank(b) || (a.place?.from ?? 0) - (b.place?.from ?? 0));
+		return (
+			this.all
+				// The one in hand stays, so that resolving it does not take it away under one's hands.
+				.filter((note) => passes(note, this.choice, me) || note.id === this.selected)
+				.toSorted((a, b) => rank(a) - rank(b) || (a.place?.from ?? 0) - (b.place?.from ?? 0))
+		);
 	});
 	beside = $derived(this.shown.filter((note) => note.figure || note.place));
 	orphans = $derived(this.shown.filter((note) => note.anchor && !note.place));
-	people = $derived(
-		this.all
-			.map(({ author }) => author.name)
-			.filter((name, i, names) => names.indexOf(name) === i)
-			.toSorted((a, b) => a.localeCompare(b, 'da'))
-	);
 	lit = $derived(this.hovered ?? this.selected);
 
 	constructor(source: Source) {
@@ -136,9 +133,30 @@ export class MarginState implements MarksHost {
 	}
 
 	/** Goes to what a note is on. */
-	show(id: string): void {
+	show(id: string, { focus = false } = {}): void {
 		this.selected = id;
-		this.#wordsOf(id)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+		const words = this.#wordsOf(id);
+		if (words && focus) putFocus(words);
+		const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+		words?.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
+	}
+
+	/** The next note of those shown, or the one before, with the focus on it. */
+	step(by: 1 | -1): void {
+		const next = stepped(
+			[...this.orphans, ...this.beside].map(({ id }) => id),
+			this.selected,
+			by
+		);
+		if (next) this.select(next, { focus: true });
+	}
+
+	/** From a note to what it is on; from there, or from anywhere, back to the note. */
+	thereAndBack(): void {
+		const here = document.activeElement?.closest<HTMLElement>('[data-block]')?.dataset.block;
+		if (here) return this.show(here, { focus: true });
+		const id = noteAtCaret() ?? this.selected;
+		if (id) this.select(id, { focus: true });
 	}
 
 	/** Where in the window a note's words, or its figure, begin; null when they are not on the page. */
@@ -271,14 +289,6 @@ export class MarginState implements MarksHost {
 			const here = target.measure === drawn.measure.key && pointsInto(target, shapeOf(drawn));
 			return before && here ? [{ ...mark, older: figure.number }] : [];
 		});
-	}
-
-	#passes(note: PlacedNote): boolean {
-		return (
-			(this.kind === '' || note.kind === this.kind) &&
-			(this.person === '' || note.author.name === this.person) &&
-			(this.state === 'all' || note.state === this.state || note.id === this.selected)
-		);
 	}
 }
 

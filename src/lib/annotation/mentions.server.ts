@@ -2,6 +2,7 @@ import type { Db } from '#lib/base/sql.server.ts';
 import type { ObjectKind } from '#lib/forum/access.ts';
 import { reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import { mentionsIn } from './note.ts';
 
 export type Mention = {
 	/** The annotation's. */
@@ -18,9 +19,9 @@ export type Mention = {
  * who names themselves is not waited for.
  */
 export async function mentionsOf(db: Db, person: Person): Promise<Mention[]> {
-	return await db<Mention[]>`
+	const rows = await db<(Mention & { said: string })[]>`
 		select distinct on (a.id) a.id, coalesce(e.body, a.body) body, p.name "authorName",
-			o.id "objectId", o.title "objectTitle", o.kind
+			o.id "objectId", o.title "objectTitle", o.kind, coalesce(r.body, e.body, a.body) said
 		from annotation_mentions x
 		join annotations a on a.id = x.annotation_id
 		join annotation_shares s on s.annotation_id = a.id
@@ -37,5 +38,17 @@ export async function mentionsOf(db: Db, person: Person): Promise<Mention[]> {
 			and st.state is distinct from 'resolved'
 			and not exists (select from annotation_replies mine where mine.annotation_id = a.id
 				and mine.author_id = ${person.id} and mine.at > coalesce(r.at, s.at))
-			and ${reach(db, person, 'read')}`;
+			and ${reach(db, person, 'read')}
+		order by a.id, r.at desc nulls last`;
+	// Whom a draft named and the words no longer do was not called upon.
+	return rows
+		.filter(({ said }) => mentionsIn(said, [person]).length > 0)
+		.map(({ id, body, authorName, objectId, objectTitle, kind }) => ({
+			id,
+			body,
+			authorName,
+			objectId,
+			objectTitle,
+			kind
+		}));
 }

@@ -31,6 +31,8 @@ export type Note = {
 	sharedAt: Date | null;
 	/** How often the words were changed since others could read them (for the author: ever). */
 	edits: number;
+	/** What it said before, from first to last, as far back as this reader could read it (A5). */
+	earlier: Wording[];
 	state: 'open' | 'resolved';
 	stateBy: string | null;
 	replies: Reply[];
@@ -50,10 +52,13 @@ export type PlacedNote = Note & { place: Place | null };
 /** What the server gives a page for its margin. */
 export type MarginData = {
 	notes: PlacedNote[];
-	/** Names that can be mentioned. */
+	/** Names that can be mentioned, and which of them the reader is. */
 	people: string[];
+	me: string;
 	mayAnnotate: boolean;
 };
+
+export type Wording = { body: string; at: Date };
 
 export type Reply = {
 	id: string;

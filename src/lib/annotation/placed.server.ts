@@ -28,6 +28,7 @@ export async function marginOf(
 	return {
 		notes: await place(db, objectId, notes, document),
 		people: members.map(({ name }) => name),
+		me: person.name,
 		mayAnnotate: may(standing, 'annotate', facts)
 	};
 }

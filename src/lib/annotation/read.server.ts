@@ -7,7 +7,7 @@ import type { Role } from '#lib/forum/access.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { labelOf, mentionsIn } from './note.ts';
-import type { Kind, Note, Reply, Seen } from './note.ts';
+import type { Kind, Note, Reply, Seen, Wording } from './note.ts';
 
 type Row = {
 	id: string;
@@ -69,17 +69,24 @@ export async function list(db: Db, person: Person, objectId: string): Promise<No
 			where x.annotation_id = a.id order by x.id desc limit 1) t on true
 		where a.object_id = ${objectId} and (s.at is not null or a.author_id = ${person.id})
 		order by a.created_at, a.id`;
-	const replies = await repliesTo(
-		db,
-		rows.map(({ id }) => id)
-	);
+	const ids = rows.map(({ id }) => id);
+	const [replies, wordings] = await Promise.all([
+		repliesTo(db, ids),
+		wordingsOf(
+			db,
+			rows.filter(({ edits }) => edits > 0).map(({ id }) => id)
+		)
+	]);
 	return await Promise.all(
 		rows.map(async (stored) => {
 			// A derived measure is none of those stored with the version.
 			const row = stored.target
 				? { ...stored, shape: await shapeFor(db, stored.versionId, stored.target.measure) }
 				: stored;
-			return present(row, person, replies.get(row.id) ?? [], await seenBy(db, row));
+			// Others read what was said since they could; the author everything.
+			const said = (wordings.get(row.id) ?? []).slice(-1 - row.edits);
+			const told = { replies: replies.get(row.id) ?? [], earlier: said.slice(0, -1) };
+			return present(row, person, told, await seenBy(db, row));
 		})
 	);
 }
@@ -90,13 +97,21 @@ export async function history(
 	person: Person,
 	objectId: string,
 	id: string
-): Promise<{ body: string; at: Date }[]> {
+): Promise<string[]> {
 	const note = (await list(db, person, objectId)).find((note) => note.id === id);
-	if (!note) return [];
-	const said = await db<{ body: string; at: Date }[]>`
-		select body, created_at at from annotations where id = ${id}
-		union all select body, at from annotation_edits where annotation_id = ${id} order by at`;
-	return note.own ? [...said] : said.slice(-1 - note.edits);
+	return note ? [...note.earlier.map(({ body }) => body), note.body] : [];
+}
+
+/** All that notes have said, first to last. */
+async function wordingsOf(db: Db, ids: string[]): Promise<Map<string, Wording[]>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db<(Wording & { id: string })[]>`
+		select id, body, created_at at, 0 nth from annotations where id = any(${ids})
+		union all select annotation_id, body, at, id from annotation_edits where annotation_id = any(${ids})
+		order by nth`;
+	const byNote = new Map<string, Wording[]>();
+	for (const { id, body, at } of rows) byNote.set(id, [...(byNote.get(id) ?? []), { body, at }]);
+	return byNote;
 }
 
 async function repliesTo(db: Db, ids: string[]): Promise<Map<string, Reply[]>> {
@@ -119,7 +134,12 @@ async function seenBy(db: Db, { figureId, versionId, target, shape }: Row): Prom
 	return { value, status, decimals: measure.decimals, unit: measure.unit };
 }
 
-function present(row: Row, person: Person, replies: Reply[], seen: Seen | null): Note {
+function present(
+	row: Row,
+	person: Person,
+	{ replies, earlier }: Pick<Note, 'replies' | 'earlier'>,
+	seen: Seen | null
+): Note {
 	return {
 		id: row.id,
 		kind: row.kind,
@@ -134,6 +154,7 @@ function present(row: Row, person: Person, replies: Reply[], seen: Seen | null):
 		own: row.authorId === person.id,
 		sharedAt: row.sharedAt,
 		edits: row.edits,
+		earlier,
 		state: row.state === 'resolved' ? 'resolved' : 'open',
 		stateBy: row.stateBy,
 		replies,
