@@ -10,7 +10,7 @@ import type { Content } from './content.ts';
 import { gather, read } from './convert.server.ts';
 import * as documents from './documents.server.ts';
 import { readAfter } from './sync/log.server.ts';
-import { differences, NOW, type SectionDifference, type Version } from './versions.ts';
+import { differences, inOrder, NOW, type SectionDifference, type Version } from './versions.ts';
 
 /**
  * How a text came to be: its kept versions, who wrote what, what lies between two, and an earlier one
@@ -93,7 +93,8 @@ export async function whoWrote(
 	db: Db,
 	person: Person,
 	objectId: string,
-	id: string
+	id: string,
+	order: string[] = []
 ): Promise<Read> {
 	const all = await versions(db, person, objectId);
 	const version = id === NOW ? null : (all.find((one) => one.id === id) ?? notFound());
@@ -102,15 +103,15 @@ export async function whoWrote(
 	const said = ({ text, author }: Run) => ({ text, by: names.get(author ?? '') ?? '' });
 	return {
 		version,
-		sections: Object.entries(text)
-			.map(([section, blocks]) => ({
+		sections: inOrder(Object.keys(text), order)
+			.map((section) => ({
 				section,
-				blocks: blocks
-					.filter((block) => block.some(({ text }) => text.trim()))
-					.map((block) => ({
+				blocks: text[section]!.filter((block) => block.some(({ text }) => text.trim())).map(
+					(block) => ({
 						authors: authorsOf(block).map((author) => names.get(author ?? '') ?? ''),
 						runs: runs(block).map(said)
-					}))
+					})
+				)
 			}))
 			.filter(({ blocks }) => blocks.length > 0)
 	};
@@ -148,7 +149,7 @@ export async function page(
 		known(asked.from) && known(asked.to) ? ([asked.from!, asked.to!] as [string, string]) : null;
 	const [compared, shown] = await Promise.all([
 		pair && compare(db, person, objectId, pair, order),
-		known(asked.read) ? whoWrote(db, person, objectId, asked.read!) : null
+		known(asked.read) ? whoWrote(db, person, objectId, asked.read!, order) : null
 	]);
 	return {
 		versions: all,

@@ -34,14 +34,17 @@ export function differences(
 	after: Record<string, Content>,
 	order: string[]
 ): SectionDifference[] {
+	return inOrder([...Object.keys(before), ...Object.keys(after)], order).flatMap((section) => {
+		const [was, is] = [plainText(before[section]), plainText(after[section])];
+		return was === is ? [] : [{ section, segments: wordDiff(was, is) }];
+	});
+}
+
+/** Each name once, in the order one reads them; those nobody has heard of last. */
+export function inOrder(names: string[], order: string[]): string[] {
 	const place = (name: string) => {
 		const at = order.indexOf(name);
 		return at < 0 ? order.length : at;
 	};
-	return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-		.sort((a, b) => place(a) - place(b) || a.localeCompare(b))
-		.flatMap((section) => {
-			const [was, is] = [plainText(before[section]), plainText(after[section])];
-			return was === is ? [] : [{ section, segments: wordDiff(was, is) }];
-		});
+	return [...new Set(names)].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }
