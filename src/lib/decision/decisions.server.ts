@@ -2,10 +2,11 @@ import { refuse } from '../base/errors.ts';
 import * as events from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
 import * as objects from '../forum/objects.server.ts';
+import * as written from '../meeting/written.server.ts';
 import type { Person } from '../people/person.ts';
 import * as cited from './cited.server.ts';
 import { freeze } from './freeze.server.ts';
-import { type FollowUp, hashOf, type Rationale } from './record.ts';
+import { type FollowUp, hashOf, type Method, type Rationale } from './record.ts';
 import { type Decider, type EvidenceRole, restsOn, standingOf } from './roles.ts';
 
 export type NewDecision = {
@@ -17,7 +18,7 @@ export type NewDecision = {
 	rationale: Rationale;
 	dissent: string;
 	decider: Decider;
-	method: 'chair' | 'vote';
+	method: Method;
 	/** Evidence id → role. What is not named was not used. */
 	roles: Record<string, EvidenceRole>;
 	followUp: FollowUp;
@@ -36,6 +37,8 @@ export async function record(tx: Tx, person: Person, input: NewDecision): Promis
 	if (!input.wording.trim()) refuse('decision.wording_missing', { field: 'wording' });
 	await mustStand(tx, input.caseId, input.optionId);
 	await mustHaveVoted(tx, input.caseId, input.method);
+	// Written procedure ends with the decision it was held for.
+	if (input.method === 'written') await written.settle(tx, person, input.caseId);
 
 	const standing = standingOf(input.decider);
 	const [subject] = await tx<{ title: string }[]>`
@@ -55,7 +58,7 @@ export async function record(tx: Tx, person: Person, input: NewDecision): Promis
 		insert into decisions ${tx({
 			id,
 			case_id: input.caseId,
-			item_id: await itemOf(tx, input.caseId),
+			item_id: input.method === 'written' ? null : await itemOf(tx, input.caseId),
 			option_id: input.optionId,
 			decider: input.decider,
 			standing,
@@ -154,7 +157,7 @@ async function mustStand(tx: Tx, caseId: string, optionId: string) {
 }
 
 /** No round may be open; a decision by vote needs one that was held. */
-async function mustHaveVoted(tx: Tx, caseId: string, method: 'chair' | 'vote') {
+async function mustHaveVoted(tx: Tx, caseId: string, method: Method) {
 	const rounds = await tx<{ open: boolean }[]>`
 		select r.closed_at is null open from vote_rounds r join agenda_items i on i.id = r.item_id
 		where i.case_id = ${caseId}`;

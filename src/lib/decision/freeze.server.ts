@@ -5,6 +5,8 @@ import type { Evidence } from '../case/evidence.ts';
 import * as options from '../case/options.server.ts';
 import * as documents from '../document/documents.server.ts';
 import * as votes from '../meeting/votes.server.ts';
+import { counted } from '../meeting/written.ts';
+import { answersOf } from '../meeting/written.read.server.ts';
 import type { Person } from '../people/person.ts';
 import type { NewDecision } from './decisions.server.ts';
 import { frozenFigure } from './figure.ts';
@@ -84,7 +86,8 @@ async function countsOf(tx: Tx, person: Person, caseId: string): Promise<FrozenV
 		select id from agenda_items where case_id = ${caseId} order by added_at`;
 	const rounds = [];
 	for (const { id } of items) rounds.push(...(await votes.rounds(tx, person, id)).reverse());
-	return rounds.map(({ question, among, choices, tally }) => ({
+	const inWriting = await answersIn(tx, caseId);
+	const voted = rounds.map(({ question, among, choices, tally }) => ({
 		question,
 		among,
 		counts: (tally ?? []).map(({ choice, count }) => ({
@@ -93,6 +96,22 @@ async function countsOf(tx: Tx, person: Person, caseId: string): Promise<FrozenV
 			count
 		}))
 	}));
+	return [...voted, ...inWriting];
+}
+
+/** What was answered in writing, as counts; a procedure that ended before the decision too. */
+async function answersIn(tx: Tx, caseId: string): Promise<FrozenVote[]> {
+	const [last] = await tx<{ id: string; due: string }[]>`
+		select id, due::text from written_procedures where case_id = ${caseId} and ended = 'decided'`;
+	if (!last) return [];
+	const counts = counted(await answersOf(tx, last.id));
+	return [
+		{
+			question: last.due,
+			among: 'written',
+			counts: counts.map(({ choice, count }) => ({ choice, label: choice, count }))
+		}
+	];
 }
 
 function frozenEvidence(item: Evidence & { role: EvidenceRole }): FrozenEvidence {

@@ -5,7 +5,7 @@ import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { type Action, list as actionsOf } from './actions.server.ts';
 import { revisedCount } from './cited.server.ts';
-import type { DecisionRecord, FrozenFigure } from './record.ts';
+import type { DecisionRecord, FrozenFigure, Method } from './record.ts';
 import type { Decider, Standing } from './roles.ts';
 
 /** A value a decision rests on that a newer version says otherwise of. */
@@ -81,7 +81,7 @@ export type DecisionBrief = {
 	option: string;
 	decider: Decider;
 	standing: Standing;
-	method: 'chair' | 'vote';
+	method: Method;
 	byName: string;
 	at: Date;
 	dissent: string;

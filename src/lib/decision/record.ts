@@ -27,7 +27,7 @@ export type DecisionRecord = {
 		dissent: string;
 		decider: Decider;
 		standing: Standing;
-		method: 'chair' | 'vote';
+		method: Method;
 		by: Signature;
 		at: string;
 	};
@@ -36,6 +36,10 @@ export type DecisionRecord = {
 	figures: FrozenFigure[];
 	followUp: FollowUp;
 };
+
+/** After hearing the forum, after a vote, or in writing between meetings. */
+export const METHODS = ['chair', 'vote', 'written'] as const;
+export type Method = (typeof METHODS)[number];
 
 /** Kept apart, so that one can see what is fact and what is wanted (F1). */
 export type Rationale = {

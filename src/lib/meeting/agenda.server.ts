@@ -9,6 +9,7 @@ import type { CaseKind } from '../case/template.ts';
 import { membership } from '../forum/forums.server.ts';
 import { bar, deadline } from './deadline.ts';
 import { moved, type AgendaItem } from './meeting.ts';
+import { running } from './written.read.server.ts';
 
 /** The agenda: cases in order, each with its time and presenter. */
 
@@ -76,6 +77,7 @@ export async function add(
 		from cases c where c.id = ${item.caseId}`;
 	const stopped = subject && bar(charter, { ...subject, past });
 	if (stopped) refuse(stopped, { status: 409 });
+	if (await running(tx, item.caseId)) refuse('meeting.written_is_open', { status: 409 });
 	const [row] = await tx<{ id: string }[]>`
 		insert into agenda_items (meeting_id, case_id, position, minutes, presenter_id, late, after_deadline, added_by)
 		select ${meetingId}, c.id,

@@ -1,5 +1,6 @@
 import { m } from '#paraglide/messages.js';
 import type { Phase } from './meeting.ts';
+import type { Answer } from './written.ts';
 
 /** A meeting's course, in the reader's words. */
 export function phaseWord(phase: Phase): string {
@@ -18,3 +19,11 @@ export function choiceWord(choice: string, title: string | null): string {
 	if (choice === 'abstain') return m.meeting_vote_abstain();
 	return title ?? '';
 }
+
+const ANSWER: Record<Answer, () => string> = {
+	agree: m.meeting_written_agree,
+	against: m.meeting_written_against,
+	meeting: m.meeting_written_meeting
+};
+/** What one may answer in writing. */
+export const answerWord = (answer: Answer): string => ANSWER[answer]();

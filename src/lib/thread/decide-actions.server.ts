@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { METHODS } from '../decision/record.ts';
 import { DECIDERS, type EvidenceRole, ROLES } from '../decision/roles.ts';
 import { goalFields, goalFrom } from '../goal/form.ts';
 import { door } from '../ui/door.server.ts';
@@ -19,7 +20,7 @@ const fields = goalFields.extend({
 	constraints: text,
 	dissent: text,
 	decider: z.enum(DECIDERS).default('director'),
-	method: z.enum(['chair', 'vote']).default('chair'),
+	method: z.enum(METHODS).default('chair'),
 	follow: z.enum(['goal', 'action', 'none', 'later']).default('later'),
 	actionTitle: text,
 	actionOwner: text,

@@ -14,6 +14,7 @@ import { members } from '../forum/forums.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import { type Indicator, indicatorsOf } from '../goal/indicator.ts';
 import * as goals from '../goal/goals.server.ts';
+import * as written from '../meeting/written.read.server.ts';
 import type { Person } from '../people/person.ts';
 
 export type Decide = Omit<decisions.NewDecision, 'keepId' | 'followUp'> & {
@@ -35,6 +36,9 @@ export async function decide(tx: Tx, person: Person, input: Decide): Promise<str
 	const [decided] = await tx`select from decisions where case_id = ${caseId}`;
 	if (decided) refuse('decision.already_decided', { status: 409 });
 	const { facts } = await objects.judge(tx, person, 'decide', caseId);
+	// Between meetings a case is decided in writing or not at all.
+	if (facts.phase === 'ready' && input.method !== 'written')
+		refuse('case.state_cannot_follow', { status: 409, from: facts.phase, to: 'decided' });
 	if (input.none && (input.goals.length || input.actions.length))
 		refuse('decision.none_beside_follow_up', { field: 'none' });
 
@@ -70,6 +74,8 @@ export type Material = {
 	ownerId: string;
 	/** A closed round stands ready to decide by. */
 	voted: boolean;
+	/** It was put before the forum in writing: that is how it is decided. */
+	inWriting: boolean;
 };
 
 /** What a page has read of the case already, with the figures of all its evidence. */
@@ -86,8 +92,11 @@ export async function material(
 	shown?: Shown
 ): Promise<Material | null> {
 	const { standing, facts } = await objects.judge(db, person, 'read', caseId);
-	// A case is decided where it was put before the forum; until then there is nothing to decide.
-	if (!may(standing, 'decide', facts) || facts.phase !== 'on_agenda') return null;
+	// A case is decided where it was put before the forum, at a meeting or in writing; until then there is nothing to decide.
+	if (!may(standing, 'decide', facts)) return null;
+	const inWriting =
+		facts.phase === 'ready' && ((await written.ofCase(db, person, caseId))?.ripe ?? false);
+	if (facts.phase !== 'on_agenda' && !inWriting) return null;
 	const items = shown?.evidence ?? (await evidence.list(db, caseId));
 	const drawn = await (shown?.figures ?? figures.data(db, figuresOf(items)));
 	const [prepared] = await db<{ ownerId: string }[]>`
@@ -112,7 +121,8 @@ export async function material(
 			.filter(({ role }) => role !== 'observer')
 			.map(({ personId, name, departmentName }) => ({ id: personId, name, departmentName })),
 		ownerId: prepared!.ownerId,
-		voted: Boolean(voted)
+		voted: Boolean(voted),
+		inWriting
 	};
 }
 

@@ -7,23 +7,35 @@ import * as actions from '#lib/decision/actions.server.ts';
 import { pathOf } from '#lib/forum/paths.ts';
 import * as goals from '#lib/goal/waiting.server.ts';
 import { upcoming } from '#lib/meeting/meetings.server.ts';
+import * as written from '#lib/meeting/written.read.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { WorkItem } from './work.ts';
 
 /** Everything that waits for this person, in what they can read, across their forums. In no order. */
 export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
-	const [asked, approving, todo, reviews, milestones, updates, couplings, mentions, meetings] =
-		await Promise.all([
-			requests.waitingFor(db, person),
-			approvals.waitingFor(db, person),
-			actions.waitingFor(db, person),
-			goals.reviewsOf(db, person),
-			goals.milestonesOf(db, person),
-			updatesDue(db, person),
-			awaitingOwner(db, person),
-			mentionsOf(db, person),
-			upcoming(db, person)
-		]);
+	const [
+		asked,
+		approving,
+		answering,
+		todo,
+		reviews,
+		milestones,
+		updates,
+		couplings,
+		mentions,
+		meetings
+	] = await Promise.all([
+		requests.waitingFor(db, person),
+		approvals.waitingFor(db, person),
+		written.waitingFor(db, person),
+		actions.waitingFor(db, person),
+		goals.reviewsOf(db, person),
+		goals.milestonesOf(db, person),
+		updatesDue(db, person),
+		awaitingOwner(db, person),
+		mentionsOf(db, person),
+		upcoming(db, person)
+	]);
 	return [
 		...asked.map((one) => ({
 			...one,
@@ -35,6 +47,12 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 			...one,
 			where: null,
 			href: `${pathOf('case', one.id)}#approval`
+		})),
+		...answering.map((one) => ({
+			...one,
+			kind: 'written' as const,
+			where: null,
+			href: `${pathOf('case', one.id)}#written`
 		})),
 		...todo.map((one) => ({
 			...one,

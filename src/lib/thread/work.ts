@@ -2,6 +2,7 @@
 export type WorkKind =
 	| 'request'
 	| 'approval'
+	| 'written'
 	| 'sent_back'
 	| 'action'
 	| 'review'

@@ -12,7 +12,7 @@ import { m } from '#paraglide/messages.js';
 import { thawed } from '../figure.ts';
 import type { DecisionRecord, FrozenFigure } from '../record.ts';
 import { ROLES } from '../roles.ts';
-import { choice, decider, role } from '../words.ts';
+import { choice, decider, method, role, voteQuestion } from '../words.ts';
 import { type Line, lines } from './lines.ts';
 
 /** The record as a document one would hand to a politician: the same outline for PDF and Word. */
@@ -35,7 +35,7 @@ export function outline(record: DecisionRecord, hash: string, locale: Locale): B
 		},
 		{ type: 'title', text: record.case.title },
 		{ type: 'question', text: record.case.question },
-		...decided(record, date),
+		...decided(record, date, locale),
 		...followUp(record, locale),
 		...rationale(record),
 		...options(record, locale),
@@ -50,22 +50,26 @@ export function outline(record: DecisionRecord, hash: string, locale: Locale): B
 const heading = (text: string, level: 2 | 3 = 2): Block => ({ type: 'heading', level, text });
 const small = (text: string): Block => ({ type: 'small', text });
 
-function decided({ decision, options, votes }: DecisionRecord, date: string): Block[] {
+function decided(
+	{ decision, options, votes }: DecisionRecord,
+	date: string,
+	locale: Locale
+): Block[] {
 	const chosen = options.find(({ id }) => id === decision.option);
 	const recommended = decision.standing === 'recommended';
 	return [
 		heading(recommended ? m.decision_recommended_here() : m.decision_decided()),
 		{ type: 'wording', text: decision.wording },
 		small(
-			`${m.decision_signed({ name: decision.by.name, department: decision.by.department, date })} · ${
-				decision.method === 'vote' ? m.decision_after_vote() : m.decision_after_hearing()
-			}`
+			`${m.decision_signed({ name: decision.by.name, department: decision.by.department, date })} · ${method(
+				decision.method
+			)}`
 		),
 		...(recommended ? [small(m.decision_awaits({ who: decider(decision.decider) }))] : []),
 		...(chosen ? [small(`${m.decision_chosen()} ${chosen.title}`)] : []),
-		...votes.map(({ question, counts }) =>
+		...votes.map(({ question, among, counts }) =>
 			small(
-				`${question} ${counts.map((one) => `${choice(one.choice, one.label)}: ${one.count}`).join(' · ')}`
+				`${voteQuestion(question, among, locale)} ${counts.map((one) => `${choice(one.choice, one.label)}: ${one.count}`).join(' · ')}`
 			)
 		)
 	];

@@ -4,24 +4,37 @@ import * as approvals from '#lib/case/approvals.server.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
 import { prepares } from '#lib/case/states.ts';
 import * as urgency from '#lib/case/urgency.server.ts';
+import { may } from '#lib/forum/access.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import { handInOf } from '#lib/meeting/handin.server.ts';
+import { ANSWERS } from '#lib/meeting/written.ts';
+import * as written from '#lib/meeting/written.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { act, text } from './act.server.ts';
 
 /** How the case stands on its way to the forum. */
 export async function procedureOf(db: Db, person: Person, found: CasePage) {
-	const [charter, { standing }] = await Promise.all([
+	const [charter, { standing, facts }] = await Promise.all([
 		membership(db, person, found.forumId),
 		judge(db, person, 'read', found.id)
 	]);
-	const [approval, urgent, handIn] = await Promise.all([
+	const [approval, urgent, handIn, inWriting] = await Promise.all([
 		approvals.ofCase(db, person, found),
 		found.settled ? null : urgency.ofCase(db, found.id),
-		found.settled ? null : handInOf(db, person, found.id, { forumId: found.forumId, charter })
+		found.settled ? null : handInOf(db, person, found.id, { forumId: found.forumId, charter }),
+		written.ofCase(db, person, found.id)
 	]);
-	return { approval, urgent, handIn, prepares: !found.settled && prepares(standing) };
+	const runs = inWriting?.ended === null;
+	return {
+		...{ approval, urgent, handIn, written: inWriting },
+		mayAskWritten:
+			charter.writtenProcedure !== 'none' &&
+			found.state.is === 'ready' &&
+			!runs &&
+			may(standing, 'decide', facts),
+		prepares: !found.settled && prepares(standing)
+	};
 }
 
 const ids = z.union([z.array(z.uuid()), z.uuid().transform((one) => [one])]).default([]);
@@ -44,6 +57,16 @@ export const procedureActions = {
 	),
 	markUrgent: act(z.object({ reason: text(500) }), (tx, { reason }, id, { locals }) =>
 		urgency.mark(tx, locals.person, id, reason)
+	),
+	askWritten: act(z.object({ due: text(10) }), (tx, { due }, id, { locals }) =>
+		written.ask(tx, locals.person, id, due)
+	),
+	answerWritten: act(
+		z.object({ answer: z.enum(ANSWERS, 'meeting.written_answer_missing'), words: text(2000) }),
+		(tx, input, id, { locals }) => written.answer(tx, locals.person, id, input)
+	),
+	withdrawWritten: act(z.object({}), (tx, _input, id, { locals }) =>
+		written.withdraw(tx, locals.person, id)
 	),
 	liftUrgent: act(z.object({}), (tx, _input, id, { locals }) => urgency.lift(tx, locals.person, id))
 };
