@@ -77,12 +77,11 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 	];
 }
 
-for (const [locale, scheme, width] of [
-	['da-DK', 'light', 1280],
-	['en-GB', 'dark', 1920],
-	['da-DK', 'dark', 360]
+for (const [locale, scheme, width, other] of [
+	['da-DK', 'light', 1280, 360],
+	['en-GB', 'dark', 360, 1920]
 ] as const)
-	test(`every page is accessible, whole and worded in ${locale}, ${scheme}, at ${width} px`, async ({
+	test(`every page is accessible, whole and worded in ${locale}, ${scheme}, at ${width} px, and fits ${other} px`, async ({
 		world,
 		as
 	}) => {
@@ -108,5 +107,8 @@ for (const [locale, scheme, width] of [
 				);
 			await fits(page);
 			await accessible(page);
+			await page.setViewportSize({ width: other, height: 900 });
+			await fits(page);
+			await page.setViewportSize(options.viewport);
 		}
 	});
