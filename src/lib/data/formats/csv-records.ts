@@ -76,7 +76,8 @@ export class Records {
 
 	text(cell: number): string {
 		const [start, end] = [this.#starts[cell]!, this.#ends[cell]!];
-		const text = this.#shortAscii(start, end) ?? this.#decoder.decode(this.bytes.subarray(start, end));
+		const text =
+			this.#shortAscii(start, end) ?? this.#decoder.decode(this.bytes.subarray(start, end));
 		return this.#doubled[cell] === 1 ? text.replaceAll('""', '"') : text;
 	}
 
