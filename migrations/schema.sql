@@ -342,6 +342,72 @@ create table cited_values (
 	constraint cited_values_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
 );
 
+create table conflict_verdicts (
+	id bigint not null generated always as identity,
+	option_id uuid not null,
+	goal_id uuid not null,
+	ground text not null,
+	verdict text not null,
+	reason text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint conflict_verdicts_pkey PRIMARY KEY (id),
+	constraint conflict_verdicts_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint conflict_verdicts_goal_id_fkey FOREIGN KEY (goal_id) REFERENCES objects(id),
+	constraint conflict_verdicts_option_id_fkey FOREIGN KEY (option_id) REFERENCES options(id),
+	constraint conflict_verdicts_ground_check CHECK ((ground = ANY (ARRAY['against'::text, 'same_indicator'::text, 'department'::text]))),
+	constraint conflict_verdicts_reason_check CHECK ((reason <> ''::text)),
+	constraint conflict_verdicts_verdict_check CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'dismissed'::text])))
+);
+
+create table consequences (
+	id uuid not null default gen_random_uuid(),
+	option_id uuid not null,
+	about text not null,
+	what text not null,
+	department_id uuid,
+	effect text,
+	likelihood text,
+	assumption text not null default ''::text,
+	told_by text not null default ''::text,
+	amount_ore bigint,
+	yearly boolean not null default false,
+	from_year integer,
+	to_year integer,
+	funding text not null default ''::text,
+	dataset_id uuid,
+	measure text,
+	direction text,
+	replaces uuid,
+	said_by uuid not null,
+	said_at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	withdrawn_reason text not null default ''::text,
+	constraint consequences_pkey PRIMARY KEY (id),
+	constraint consequences_replaces_key UNIQUE (replaces),
+	constraint consequences_dataset_id_measure_fkey FOREIGN KEY (dataset_id, measure) REFERENCES indicators(dataset_id, measure),
+	constraint consequences_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint consequences_option_id_fkey FOREIGN KEY (option_id) REFERENCES options(id),
+	constraint consequences_replaces_fkey FOREIGN KEY (replaces) REFERENCES consequences(id),
+	constraint consequences_said_by_fkey FOREIGN KEY (said_by) REFERENCES persons(id),
+	constraint consequences_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint consequences_about_check CHECK ((about = ANY (ARRAY['citizens'::text, 'performance'::text, 'economy'::text, 'department'::text, 'staff'::text, 'side_effect'::text, 'assumption'::text, 'carried_out'::text]))),
+	constraint consequences_amount_ore_check CHECK (((amount_ore >= 1) AND (amount_ore <= '10000000000000'::bigint))),
+	constraint consequences_check CHECK (((to_year >= from_year) AND (to_year <= (from_year + 19)))),
+	constraint consequences_check1 CHECK ((num_nulls(dataset_id, measure) = ANY (ARRAY[0, 2]))),
+	constraint consequences_check2 CHECK (((direction IS NULL) OR (dataset_id IS NOT NULL))),
+	constraint consequences_check3 CHECK (((amount_ore IS NULL) OR (effect IS NOT NULL))),
+	constraint consequences_check4 CHECK (((about <> 'department'::text) OR (department_id IS NOT NULL))),
+	constraint consequences_check5 CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint consequences_check6 CHECK (((to_year IS NULL) OR (from_year IS NOT NULL))),
+	constraint consequences_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+	constraint consequences_effect_check CHECK ((effect = ANY (ARRAY['gain'::text, 'cost'::text]))),
+	constraint consequences_from_year_check CHECK (((from_year >= 2000) AND (from_year <= 2100))),
+	constraint consequences_likelihood_check CHECK ((likelihood = ANY (ARRAY['likely'::text, 'possible'::text, 'unlikely'::text]))),
+	constraint consequences_what_check CHECK ((what <> ''::text))
+);
+
 create table counter_looks (
 	id bigint not null generated always as identity,
 	case_id uuid not null,
@@ -999,6 +1065,21 @@ create table objects (
 	constraint objects_title_check CHECK ((title <> ''::text))
 );
 
+create table option_views (
+	id bigint not null generated always as identity,
+	option_id uuid not null,
+	part text not null,
+	level text not null,
+	words text not null default ''::text,
+	person_id uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint option_views_pkey PRIMARY KEY (id),
+	constraint option_views_option_id_fkey FOREIGN KEY (option_id) REFERENCES options(id),
+	constraint option_views_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint option_views_level_check CHECK ((level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+	constraint option_views_part_check CHECK ((part = ANY (ARRAY['value'::text, 'support'::text, 'capacity'::text, 'tasks'::text, 'technology'::text, 'people'::text, 'structure'::text, 'surroundings'::text])))
+);
+
 create table options (
 	id uuid not null default gen_random_uuid(),
 	case_id uuid not null,
@@ -1443,6 +1524,9 @@ CREATE INDEX category_mappings_dataset ON category_mappings USING btree (dataset
 CREATE INDEX checkins_goal ON checkins USING btree (goal_id, at);
 CREATE INDEX circulations_case ON circulations USING btree (case_id, at DESC);
 CREATE INDEX cited_values_version ON cited_values USING btree (version_id);
+CREATE INDEX conflict_verdicts_goal ON conflict_verdicts USING btree (goal_id);
+CREATE INDEX conflict_verdicts_of ON conflict_verdicts USING btree (option_id, goal_id, id);
+CREATE INDEX consequences_option ON consequences USING btree (option_id, said_at);
 CREATE INDEX counter_looks_of_case ON counter_looks USING btree (case_id);
 CREATE INDEX coupling_answers_coupling ON coupling_answers USING btree (coupling_id, dataset_id, id DESC);
 CREATE INDEX coupling_parts_dataset ON coupling_parts USING btree (dataset_id);
@@ -1469,6 +1553,7 @@ CREATE UNIQUE INDEX members_one_chair ON members USING btree (forum_id) WHERE ch
 CREATE INDEX members_person ON members USING btree (person_id);
 CREATE INDEX milestones_goal ON milestones USING btree (goal_id, due);
 CREATE INDEX objects_forum ON objects USING btree (forum_id, kind, created_at DESC);
+CREATE INDEX option_views_of ON option_views USING btree (option_id, part, person_id, id);
 CREATE INDEX options_case ON options USING btree (case_id, "position");
 CREATE INDEX options_from_note ON options USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE UNIQUE INDEX options_one_recommended ON options USING btree (case_id) WHERE (recommended AND (withdrawn_at IS NULL));
@@ -1596,6 +1681,8 @@ CREATE TRIGGER cells_never_move INSTEAD OF INSERT OR DELETE OR UPDATE ON cells F
 CREATE TRIGGER checkins_are_theirs BEFORE DELETE OR UPDATE ON checkins FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER circulations_never_move BEFORE DELETE OR UPDATE ON circulations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cited_values_never_move BEFORE DELETE OR UPDATE ON cited_values FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER conflict_verdicts_are_theirs BEFORE DELETE OR UPDATE ON conflict_verdicts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER consequences_are_theirs BEFORE DELETE OR UPDATE OF option_id, about, what, department_id, effect, likelihood, assumption, told_by, amount_ore, yearly, from_year, to_year, funding, dataset_id, measure, direction, replaces, said_by, said_at ON consequences FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER counter_looks_never_move BEFORE DELETE OR UPDATE ON counter_looks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER coupling_answers_never_move BEFORE DELETE OR UPDATE ON coupling_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER coupling_parts_never_move BEFORE DELETE OR UPDATE ON coupling_parts FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1612,6 +1699,7 @@ CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION
 CREATE TRIGGER evidence_files_never_move BEFORE DELETE OR UPDATE ON evidence_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hypotheses_are_theirs BEFORE DELETE OR UPDATE ON hypotheses FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER option_views_are_theirs BEFORE DELETE OR UPDATE ON option_views FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER outlines_never_move BEFORE DELETE OR UPDATE ON outlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_flags FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER series_break_ends_never_move BEFORE DELETE OR UPDATE ON series_break_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -92,10 +92,11 @@ describe('changes since circulation', () => {
 				id: 'five',
 				title: 'Fem områder',
 				change: 'changed',
-				fields: [{ field: 'amount', before: 4_400_000, after: 4_600_000 }]
+				fields: [{ field: 'amount', before: 4_400_000, after: 4_600_000 }],
+				said: []
 			},
-			{ id: 'ten', title: 'Ti områder', change: 'added', fields: [] },
-			{ id: 'eight', title: 'Otte områder', change: 'withdrawn', fields: [] }
+			{ id: 'ten', title: 'Ti områder', change: 'added', fields: [], said: [] },
+			{ id: 'eight', title: 'Otte områder', change: 'withdrawn', fields: [], said: [] }
 		]);
 	});
 	test('a withdrawn option is told once, not again by its words', () => {

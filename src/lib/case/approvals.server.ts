@@ -152,7 +152,7 @@ async function write(
 
 async function keep(tx: Tx, person: Person, caseId: string, why: 'approved' | 'sent_back') {
 	const document = await documents.ofObject(tx, caseId);
-	const { options, evidence } = await snapshot(tx, caseId);
+	const { options, evidence } = await snapshot(tx, person, caseId);
 	return {
 		keep_id: await documents.keep(tx, person, document!.id, why),
 		options: tx.json(options as never),

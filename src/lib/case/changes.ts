@@ -7,13 +7,14 @@ import { wordDiff } from '#lib/document/difference.ts';
 import type { Segment } from '#lib/document/segments.ts';
 import type { Evidence } from './evidence.ts';
 import type { Option, OptionFields } from './options.ts';
+import { saidChanges, type SaidChange } from './said-then.ts';
 import { sections } from './template.ts';
 
 /** A document's sections by name. */
 export type Sections = Record<string, Content>;
 
 export type SectionChange = { section: string; segments: Segment[] };
-export type OptionField = keyof Omit<OptionFields, 'id' | 'statusQuo'>;
+export type OptionField = keyof Omit<OptionFields, 'id' | 'statusQuo' | 'said'>;
 export type OptionChange = {
 	id: string;
 	title: string;
@@ -23,6 +24,7 @@ export type OptionChange = {
 		before: string | number | boolean | null;
 		after: string | number | boolean | null;
 	}[];
+	said: SaidChange[];
 };
 export type EvidenceFields = {
 	id: string;
@@ -118,18 +120,19 @@ function optionChanges(before: OptionFields[], now: OptionFields[]): OptionChang
 	for (const option of now) {
 		const was = before.find(({ id }) => id === option.id);
 		if (!was) {
-			found.push({ id: option.id, title: option.title, change: 'added', fields: [] });
+			found.push({ id: option.id, title: option.title, change: 'added', fields: [], said: [] });
 			continue;
 		}
 		const fields = compared
 			.filter((field) => was[field] !== option[field])
 			.map((field) => ({ field, before: was[field], after: option[field] }));
-		if (fields.length)
-			found.push({ id: option.id, title: option.title, change: 'changed', fields });
+		const said = saidChanges(was.said, option.said);
+		if (fields.length + said.length)
+			found.push({ id: option.id, title: option.title, change: 'changed', fields, said });
 	}
 	for (const was of before)
 		if (!now.some(({ id }) => id === was.id))
-			found.push({ id: was.id, title: was.title, change: 'withdrawn', fields: [] });
+			found.push({ id: was.id, title: was.title, change: 'withdrawn', fields: [], said: [] });
 	return found;
 }
 

@@ -1,4 +1,5 @@
 import { formatNumber, type Locale } from '#lib/base/format.ts';
+import type { SaidThen } from './said-then.ts';
 
 /** An option's rules (C5): the status quo is always one, at most one is recommended, money is read as Danes write it. */
 export const likelihoods = ['likely', 'possible', 'unlikely'] as const;
@@ -25,7 +26,10 @@ export type Option = {
 export type OptionFields = Pick<
 	Option,
 	'id' | 'title' | 'statusQuo' | 'recommended' | 'amount' | 'horizon' | 'funding' | 'likelihood'
->;
+> & {
+	/** What was said of it beside its prose. What was sent before these were kept has none. */
+	said?: SaidThen[];
+};
 
 export const editable = ['title', 'amount', 'horizon', 'funding', 'likelihood'] as const;
 

@@ -8,12 +8,16 @@ import { evidenceFields, optionFields } from './changes.ts';
 import * as appraisals from './appraisals.server.ts';
 import { dataFirst, meter } from './evidence.ts';
 import * as differing from './differing.server.ts';
+import * as conflicts from './conflicts.server.ts';
+import * as consequences from './consequences.server.ts';
 import * as evidence from './evidence.server.ts';
 import { standing as standingOptions } from './options.ts';
 import * as options from './options.server.ts';
+import { saidOf } from './said-then.ts';
 import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
 import type { CaseKind } from './template.ts';
+import * as views from './views.server.ts';
 
 /** What somebody who may know of a case but not read it is told: that it is there, and whom to ask. */
 export type CaseStub = {
@@ -62,16 +66,29 @@ export async function page(db: Db, person: Person, id: string): Promise<CasePage
 
 async function full(db: Db, person: Person, found: CaseHead, { standing, facts }: Stands) {
 	const mayWrite = may(standing, 'write', facts);
-	const [optionRows, evidenceRows, document, requestRows, differingRows, people, appraised] =
-		await Promise.all([
-			options.list(db, found.id),
-			evidence.list(db, found.id),
-			documents.ofObject(db, found.id),
-			requests.list(db, found.id),
-			differing.list(db, person, found.id, { all: !mayWrite }),
-			mayWrite ? askable(db, found) : [],
-			appraisals.ofCase(db, person, found.id, { all: !mayWrite })
-		]);
+	const [
+		optionRows,
+		evidenceRows,
+		document,
+		requestRows,
+		differingRows,
+		people,
+		appraised,
+		lines,
+		viewRows,
+		verdicts
+	] = await Promise.all([
+		options.list(db, found.id),
+		evidence.list(db, found.id),
+		documents.ofObject(db, found.id),
+		requests.list(db, found.id),
+		differing.list(db, person, found.id, { all: !mayWrite }),
+		mayWrite ? askable(db, found) : [],
+		appraisals.ofCase(db, person, found.id, { all: !mayWrite }),
+		consequences.list(db, person, found.id),
+		views.list(db, found.id),
+		conflicts.list(db, found.id)
+	]);
 	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
 	return {
@@ -81,6 +98,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		content,
 		options: standingOptions(optionRows),
 		withdrawn: optionRows.filter((option) => option.withdrawnAt),
+		/** What is said of the options beside their prose: lines, words of each, verdicts on goals. */
+		said: { lines, views: viewRows, verdicts },
 		evidence: evidenceRows,
 		appraisals: appraised,
 		meter: meter(evidenceRows),
@@ -115,10 +134,18 @@ async function askable(db: Db, { id, forumId }: CaseHead) {
 }
 
 /** What circulation freezes beside the text: options and evidence as they stand (C10). */
-export async function snapshot(db: Db, id: string) {
+export async function snapshot(db: Db, person: Person, id: string) {
 	const [optionRows, evidenceRows] = [await options.list(db, id), await evidence.list(db, id)];
+	const said = {
+		lines: await consequences.list(db, person, id),
+		views: await views.list(db, id),
+		verdicts: await conflicts.list(db, id)
+	};
 	return {
-		options: standingOptions(optionRows).map(optionFields),
+		options: standingOptions(optionRows).map((option) => ({
+			...optionFields(option),
+			said: saidOf(option.id, said)
+		})),
 		evidence: evidenceRows.map(evidenceFields)
 	};
 }

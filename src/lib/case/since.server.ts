@@ -9,11 +9,12 @@ import {
 } from './changes.ts';
 import type { OptionFields } from './options.ts';
 import type { CasePage } from './read.server.ts';
+import { saidOf } from './said-then.ts';
 
 /** What has changed in a case since it was kept: sent out, approved, or sent back (C7, C10). */
 export async function since(
 	db: Db,
-	found: Pick<CasePage, 'content' | 'options' | 'evidence'>,
+	found: Pick<CasePage, 'content' | 'options' | 'evidence' | 'said'>,
 	sent: { keepId: string; options: OptionFields[]; evidence: EvidenceFields[] }
 ): Promise<Changes> {
 	const then = (await documents.kept(db, sent.keepId)).content;
@@ -21,7 +22,10 @@ export async function since(
 		{ content: then, options: sent.options, evidence: sent.evidence },
 		{
 			content: found.content,
-			options: found.options.map(optionFields),
+			options: found.options.map((option) => ({
+				...optionFields(option),
+				said: saidOf(option.id, found.said)
+			})),
 			evidence: found.evidence.map(evidenceFields)
 		}
 	);

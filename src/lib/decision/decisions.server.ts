@@ -4,6 +4,7 @@ import type { Tx } from '../base/sql.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import * as written from '../meeting/written.server.ts';
 import type { Person } from '../people/person.ts';
+import type { RunningGoal } from '../case/conflicts.ts';
 import * as cited from './cited.server.ts';
 import { freeze } from './freeze.server.ts';
 import { type FollowUp, hashOf, type Method, type Rationale } from './record.ts';
@@ -22,6 +23,8 @@ export type NewDecision = {
 	/** Evidence id → role. What is not named was not used. */
 	roles: Record<string, EvidenceRole>;
 	followUp: FollowUp;
+	/** Goals that run, which its options may pull against. Handed in: goals stand further on. */
+	goals?: RunningGoal[];
 };
 
 /**

@@ -3,6 +3,7 @@ import * as figures from '../brief/figures.server.ts';
 import * as evidence from '../case/evidence.server.ts';
 import type { Evidence } from '../case/evidence.ts';
 import * as options from '../case/options.server.ts';
+import { beside } from './beside.server.ts';
 import * as documents from '../document/documents.server.ts';
 import * as votes from '../meeting/votes.server.ts';
 import { counted } from '../meeting/written.ts';
@@ -24,6 +25,7 @@ export async function freeze(
 	const shown = items.flatMap((item) => (item.figureId ? [item.figureId] : []));
 	const { rationale, decider, method, standing } = input;
 	const { content } = await documents.kept(tx, input.keepId);
+	const said = await beside(tx, person, input.caseId, input.goals ?? []);
 	return {
 		format: FORMAT,
 		forum: head.forum,
@@ -31,6 +33,7 @@ export async function freeze(
 		brief: head.brief,
 		text: content,
 		options: (await options.list(tx, input.caseId)).map((option) => ({
+			...said(option.id),
 			id: option.id,
 			title: option.title,
 			statusQuo: option.statusQuo,

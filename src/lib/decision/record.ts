@@ -1,5 +1,10 @@
 import type { Coupled, Side } from '../chart/coupled.ts';
 import type { FigureMap, FigureSpec, Meant, Worked } from '../chart/figure.ts';
+import type { Ground } from '../case/conflicts.ts';
+import type { About, Effect } from '../case/consequences.ts';
+import type { Sum } from '../case/money.ts';
+import type { Likelihood } from '../case/options.ts';
+import type { ViewLevel, ViewPart } from '../case/views.ts';
 import type { CellStatus, Coordinates, Measure } from '../data/cube.ts';
 import { sha256 } from './canonical.ts';
 import type { Decider, EvidenceRole, Standing } from './roles.ts';
@@ -61,6 +66,50 @@ export type FrozenOption = {
 	horizon: string;
 	funding: string;
 	likelihood: string | null;
+	/** What was said of it beside its prose. Records from before these were kept have none. */
+	consequences?: FrozenConsequence[];
+	/** What its lines came to, in øre; null where they said no money. */
+	sum?: Sum | null;
+	views?: FrozenView[];
+	conflicts?: FrozenConflict[];
+};
+
+export type FrozenConsequence = {
+	about: About;
+	what: string;
+	department: string | null;
+	effect: Effect | null;
+	likelihood: Likelihood | null;
+	assumption: string;
+	toldBy: string;
+	/** Øre, positive: `effect` says which way. */
+	ore: number | null;
+	yearly: boolean;
+	from: number | null;
+	to: number | null;
+	funding: string;
+	indicator: { label: string | null; direction: 'up' | 'down' | null } | null;
+	by: string;
+	at: string;
+	/** Taken back or set aside before the decision, and why. */
+	withdrawn: { by: string; reason: string } | null;
+};
+
+export type FrozenView = {
+	part: ViewPart;
+	level: ViewLevel;
+	words: string;
+	by: string;
+	at: string;
+};
+
+/** A running goal it pulled against, and whether a person had said that it does. */
+export type FrozenConflict = {
+	goal: { id: string; title: string };
+	ground: Ground;
+	verdict: 'confirmed' | 'dismissed' | null;
+	reason: string;
+	by: string;
 };
 
 /** Counts only: who voted what stays with the vote. */

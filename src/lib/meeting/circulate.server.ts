@@ -36,7 +36,7 @@ async function send(tx: Tx, person: Person, itemId: string, caseId: string, foru
 	await objects.judge(tx, person, 'circulate', caseId);
 	const document = await documents.ofObject(tx, caseId);
 	const keepId = await documents.keep(tx, person, document!.id, 'circulated');
-	const { options, evidence } = await cases.snapshot(tx, caseId);
+	const { options, evidence } = await cases.snapshot(tx, person, caseId);
 	await tx`
 		insert into circulations (item_id, case_id, keep_id, options, evidence, by)
 		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(options as never)}, ${tx.json(evidence as never)}, ${person.id})`;

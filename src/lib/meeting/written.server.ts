@@ -29,7 +29,7 @@ export async function ask(tx: Tx, person: Person, caseId: string, due: string): 
 	const stopped = bar(charter, { kind: subject!.kind, approval, urgent: true, past: false });
 	if (stopped) refuse(stopped, { status: 409 });
 	const document = await documents.ofObject(tx, caseId);
-	const { options, evidence } = await snapshot(tx, caseId);
+	const { options, evidence } = await snapshot(tx, person, caseId);
 	if (await running(tx, caseId)) refuse('meeting.written_is_open', { status: 409 });
 	const [row] = await tx<{ id: string }[]>`
 		insert into written_procedures ${tx({

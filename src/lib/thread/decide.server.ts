@@ -15,9 +15,10 @@ import * as objects from '../forum/objects.server.ts';
 import { type Indicator, indicatorsOf } from '../goal/indicator.ts';
 import * as goals from '../goal/goals.server.ts';
 import * as written from '../meeting/written.read.server.ts';
+import { running as runningGoals } from '../goal/running.server.ts';
 import type { Person } from '../people/person.ts';
 
-export type Decide = Omit<decisions.NewDecision, 'keepId' | 'followUp'> & {
+export type Decide = Omit<decisions.NewDecision, 'keepId' | 'followUp' | 'goals'> & {
 	goals: Omit<goals.NewGoal, 'forumId'>[];
 	actions: actions.NewAction[];
 	/** A stated reason for no follow-up; null with no goal and no action shows so. */
@@ -49,7 +50,8 @@ export async function decide(tx: Tx, person: Person, input: Decide): Promise<str
 	const keepId = await documents.keep(tx, person, document!.id, 'decided');
 	await documents.close(tx, person, document!.id);
 	const followUp = await said(tx, facts.forumId, planned, input);
-	const id = await decisions.record(tx, person, { ...input, keepId, followUp });
+	const running = await runningGoals(tx, person, facts.forumId);
+	const id = await decisions.record(tx, person, { ...input, keepId, followUp, goals: running });
 	for (const goal of planned)
 		await goals.put(tx, person, goal, { id, confidential: facts.confidential });
 	for (const action of input.actions) await actions.add(tx, person, id, action);

@@ -12,6 +12,7 @@ import { m } from '#paraglide/messages.js';
 import { thawed } from '../figure.ts';
 import type { DecisionRecord, FrozenFigure } from '../record.ts';
 import { ROLES } from '../roles.ts';
+import { besideLines } from '../beside.ts';
 import { choice, decider, method, role, voteQuestion } from '../words.ts';
 import { type Line, lines } from './lines.ts';
 
@@ -143,7 +144,8 @@ function options(record: DecisionRecord, locale: Locale): Block[] {
 			return [
 				heading(option.title, 3),
 				small(facts.filter(Boolean).join(' · ')),
-				...(content ? [{ type: 'lines' as const, lines: lines(content) }] : [])
+				...(content ? [{ type: 'lines' as const, lines: lines(content) }] : []),
+				...besideLines(option, locale).map(small)
 			];
 		})
 	];

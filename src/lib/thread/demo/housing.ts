@@ -48,6 +48,30 @@ export const housing = {
 				horizon: 'pr. år 2018–2021',
 				funding: 'Fonden 75 pct.',
 				likelihood: 'likely' as const,
+				lines: [
+					{
+						about: 'citizens' as const,
+						what: '574 af de 801 elever får en fast kontakt i området',
+						effect: 'gain' as const,
+						likelihood: 'likely' as const,
+						assumption: 'At der kan ansættes fire'
+					},
+					{
+						about: 'economy' as const,
+						what: 'Fire stillinger og lokaler',
+						effect: 'cost' as const,
+						amount: 4_400_000,
+						yearly: true,
+						from: 2018,
+						to: 2021,
+						funding: 'Fonden 75 pct.'
+					},
+					{
+						about: 'carried_out' as const,
+						what: 'Ja, med de ledere, der er i dag',
+						toldBy: 'områdelederen'
+					}
+				],
 				prose: [
 					'Bakkegården, Søndermarken, Østerled, Rosenlund og Kirkeløkken. Når 574 af de 801 elever og kan bemandes med fire nye stillinger.'
 				]
@@ -59,9 +83,42 @@ export const housing = {
 				funding: 'Fonden 75 pct.',
 				likelihood: 'possible' as const,
 				recommended: true,
+				lines: [
+					{
+						about: 'citizens' as const,
+						what: '717 af de 801 elever nås, men med færre timer i hvert område',
+						effect: 'gain' as const,
+						likelihood: 'possible' as const
+					},
+					{
+						about: 'economy' as const,
+						what: 'Fem stillinger, lokaler og en koordinator',
+						effect: 'cost' as const,
+						amount: 6_000_000,
+						yearly: true,
+						from: 2018,
+						to: 2021,
+						funding: 'Fonden 75 pct.'
+					},
+					{
+						about: 'side_effect' as const,
+						what: 'Skolerne får én indgang i stedet for tre'
+					}
+				],
 				prose: [
 					'De fem, Havnekvarteret og de to, der er med i dag. Når 717 af de 801 elever, men tyndere i hvert område.'
 				]
+			}
+		],
+		statusQuoLines: [
+			{
+				about: 'economy' as const,
+				what: 'Planen i to områder, som den er',
+				effect: 'cost' as const,
+				amount: 1_300_000,
+				yearly: true,
+				from: 2018,
+				to: 2021
 			}
 		],
 		statusQuo: [

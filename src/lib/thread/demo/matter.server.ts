@@ -2,6 +2,7 @@ import type { Tx } from '../../base/sql.server.ts';
 import * as briefs from '../../brief/briefs.server.ts';
 import * as figures from '../../brief/figures.server.ts';
 import * as cases from '../../case/cases.server.ts';
+import * as consequences from '../../case/consequences.server.ts';
 import * as evidence from '../../case/evidence.server.ts';
 import type { EvidenceKind, Stance } from '../../case/evidence.ts';
 import * as options from '../../case/options.server.ts';
@@ -36,6 +37,7 @@ export type CaseText = {
 	economy?: string[];
 	next?: string[];
 	statusQuo: string[];
+	statusQuoLines?: consequences.Input[];
 	options: {
 		title: string;
 		amount: number;
@@ -43,6 +45,7 @@ export type CaseText = {
 		funding: string;
 		likelihood: Likelihood;
 		recommended?: boolean;
+		lines?: consequences.Input[];
 		prose: string[];
 	}[];
 	evidence: {
@@ -116,9 +119,12 @@ export async function makeCase(
 async function makeOptions(tx: Tx, author: Person, caseId: string, text: CaseText) {
 	const [statusQuo] = await options.list(tx, caseId);
 	await write(tx, author, caseId, { [optionSection(statusQuo!.id)]: text.statusQuo });
-	for (const { prose, recommended, ...fields } of text.options) {
+	for (const line of text.statusQuoLines ?? [])
+		await consequences.say(tx, author, caseId, statusQuo!.id, line);
+	for (const { prose, recommended, lines = [], ...fields } of text.options) {
 		const id = await options.add(tx, author, caseId, fields);
 		await write(tx, author, caseId, { [optionSection(id)]: prose });
+		for (const line of lines) await consequences.say(tx, author, caseId, id, line);
 		if (recommended) await options.recommend(tx, author, caseId, id);
 	}
 }

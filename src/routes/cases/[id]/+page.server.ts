@@ -7,7 +7,12 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends, 
 	depends(`object:${params.id}`);
 	const shown = await everything(locals, params.id!);
 	if (!shown.stub && shown.case.may.write) setHeaders(keptFor(locals.person));
-	return { ...shown, editing: url.searchParams.get('option'), topics: [params.id!] };
+	return {
+		...shown,
+		editing: url.searchParams.get('option'),
+		weighing: url.searchParams.get('weigh'),
+		topics: [params.id!]
+	};
 });
 
 export const actions = caseActions;

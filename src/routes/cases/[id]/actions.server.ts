@@ -10,6 +10,7 @@ import { act, text } from './act.server.ts';
 import { evidenceActions } from './evidence.server.ts';
 import { optionActions } from './options.server.ts';
 import { procedureActions } from './procedure.server.ts';
+import { weighActions } from './weigh.server.ts';
 import { unknownActions } from './unknown.server.ts';
 
 export const caseActions = {
@@ -30,6 +31,7 @@ export const caseActions = {
 	...evidenceActions,
 	...optionActions,
 	...procedureActions,
+	...weighActions,
 	...unknownActions,
 	...decideActions
 } satisfies Actions;

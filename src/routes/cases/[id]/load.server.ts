@@ -6,11 +6,15 @@ import { since } from '#lib/case/since.server.ts';
 import { ofCase as decisionOf } from '#lib/decision/read.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { openness } from '#lib/forum/openness.server.ts';
+import { findConflicts } from '#lib/case/conflicts.ts';
+import type { Weighed } from '#lib/case/weigh.ts';
 import * as goals from '#lib/goal/page.server.ts';
+import { running } from '#lib/goal/running.server.ts';
 import { statusOf } from '#lib/goal/words.ts';
 import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { figuresOf, material } from '#lib/thread/decide.server.ts';
+import * as departments from '#lib/people/departments.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { procedureOf } from './procedure.server.ts';
 
@@ -21,22 +25,33 @@ export async function everything({ db, person }: App.Locals, id: string) {
 	const forum = { slug, name };
 	if (!found.readable) return { stub: found, forum, title: null };
 	const drawn = figures.data(db, figuresOf(found.evidence));
-	const [charts, circulation, margin, onAgendas, decision, deciding, thread, open, procedure] =
-		await Promise.all([
-			drawn,
-			sinceCirculation(db, found),
-			marginOf(db, person, id, found.document),
-			meetings.ofCase(db, id),
-			decisionOf(db, id),
-			material(db, person, id, {
-				options: found.options,
-				evidence: found.evidence,
-				figures: drawn
-			}),
-			walk(db, person, id),
-			openness(db, person, id, found.owner.id),
-			procedureOf(db, person, found)
-		]);
+	const [
+		charts,
+		circulation,
+		margin,
+		onAgendas,
+		decision,
+		deciding,
+		thread,
+		open,
+		procedure,
+		weighed
+	] = await Promise.all([
+		drawn,
+		sinceCirculation(db, found),
+		marginOf(db, person, id, found.document),
+		meetings.ofCase(db, id),
+		decisionOf(db, id),
+		material(db, person, id, {
+			options: found.options,
+			evidence: found.evidence,
+			figures: drawn
+		}),
+		walk(db, person, id),
+		openness(db, person, id, found.owner.id),
+		procedureOf(db, person, found),
+		weigh(db, person, found)
+	]);
 	return {
 		stub: null,
 		title: found.title,
@@ -51,6 +66,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		deciding,
 		open,
 		procedure,
+		weighed,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }
@@ -59,6 +75,27 @@ async function sinceCirculation(db: App.Locals['db'], found: CasePage) {
 	const sent = await lastOf(db, found.id);
 	if (!sent) return null;
 	return { at: sent.at, byName: sent.byName, changes: await since(db, found, sent) };
+}
+
+/** What was said of the options, held against the goals that run. */
+async function weigh(
+	db: App.Locals['db'],
+	person: App.Locals['person'],
+	{ forumId, said, may, options }: CasePage
+): Promise<Weighed> {
+	const [goals, homes] = await Promise.all([
+		running(db, person, forumId),
+		may.write ? departments.list(db) : []
+	]);
+	const standing = new Set(options.map(({ id }) => id));
+	const lines = said.lines.filter(({ optionId }) => standing.has(optionId));
+	return {
+		...said,
+		lines,
+		goals,
+		conflicts: findConflicts(lines, goals),
+		departments: homes
+	};
 }
 
 /** The goals a decision made, with their status in words. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { refuse } from '#lib/base/errors.ts';
+import { ofGoal } from '#lib/case/conflicts.server.ts';
 import * as goals from '#lib/goal/goals.server.ts';
 import { typedNumber } from '#lib/goal/number.ts';
 import { page as story } from '#lib/goal/page.server.ts';
+import { running } from '#lib/goal/running.server.ts';
 import { STATUSES } from '#lib/goal/status.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
@@ -11,11 +13,14 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = page(async ({ locals, params, depends }) => {
 	const { db, person } = locals;
 	const goal = await story(db, person, params.id);
+	const known = (await running(db, person, goal.forumId)).find(({ id }) => id === goal.id);
 	const above = goal.decision ? [goal.decision.id] : [];
 	depends(...[goal.id, ...above].map((id) => `object:${id}` as const));
 	return {
 		title: goal.title,
 		goal,
+		/** Options that pull against it, in cases one may read; none once it has ended. */
+		against: known ? await ofGoal(db, person, known) : [],
 		walk: await walk(db, person, goal.id),
 		topics: [goal.id, ...above]
 	};
