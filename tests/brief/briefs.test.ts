@@ -95,7 +95,7 @@ describe('publishing', () => {
 		const { act, else_ } = who;
 		await act((tx) => briefs.publish(tx, else_, id));
 		const before = await page(id);
-		const words = { title: 'Ny', question: 'Ny?', serves: '', leftOut: '' };
+		const words = { title: 'Ny', question: 'Ny?', serves: '' };
 		const tries: (() => Promise<unknown>)[] = [
 			() => act((tx) => briefs.frame(tx, else_, id, words)),
 			() => act((tx) => briefs.publish(tx, else_, id)),

@@ -9,7 +9,7 @@ let people: Cast;
 
 const PHASES: Record<ObjectKind, string[]> = {
 	dataset: ['current'],
-	brief: ['draft', 'published'],
+	brief: ['draft', 'in_review', 'with_owners', 'published'],
 	case: [
 		'draft',
 		'in_review',
@@ -38,6 +38,12 @@ beforeAll(async () => {
 						values (${kind}, ${people.forumId}, ${maker.departmentId}, 'x', ${phase}, ${confidential}, ${maker.id})
 						returning id`;
 					await db.sql`insert into authors (object_id, person_id, added_by) values (${row!.id}, ${maker.id}, ${maker.id})`;
+					if (phase === 'in_review')
+						for (const reader of [people.tove, people.ove])
+							await db.sql`
+								insert into readers (object_id, person_id, added_by, until)
+								values (${row!.id}, ${reader.id}, ${maker.id}, null),
+									(${row!.id}, ${people.sigrid.id}, ${maker.id}, ${reader === people.tove ? new Date() : new Date(0)})`;
 					if (phase === 'ready')
 						await db.sql`
 							insert into exclusions (object_id, person_id, reason, by)

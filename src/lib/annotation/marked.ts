@@ -2,10 +2,17 @@
 import type { Content, Node } from '#lib/document/content.ts';
 
 /** A note's words in a section, in letters (`letters.ts`), and the number it carries on the page. */
-export type Marked = { id: string; from: number; to: number; number: number; label: string };
+export type Marked = {
+	id: string;
+	from: number;
+	to: number;
+	/** What stands at its end: its number on the page, or a sign. */
+	number: number | string;
+	label: string;
+};
 
 /** The mark as Prose meets it. `last`: the number is shown after this piece. */
-export type NoteAttrs = { id: string; number: number; label: string; last: boolean };
+export type NoteAttrs = { id: string; number: number | string; label: string; last: boolean };
 
 /** Puts a mark of type 'note' around the words; the text itself is untouched. */
 export function withMarks(content: Content, marked: Marked[]): Content {

@@ -14,6 +14,7 @@ import { codeIn } from '../data/mapping.ts';
 import { renames } from '../data/mappings.server.ts';
 import { signsOf } from '../data/signs.ts';
 import * as outlines from '../data/outlines.server.ts';
+import type { Place } from './brief.ts';
 import { proposal, specProblem } from './figure.ts';
 
 /** What a figure shows: its pinned version's cells, where they come from, and what a map is drawn on. */
@@ -24,6 +25,8 @@ export type StoredFigure = {
 	why: string;
 	spec: FigureSpec;
 	firstPage: boolean;
+	section: Place | null;
+	algorithm: string | null;
 	versionId: string;
 	/** It shows two datasets side by side; `versionId` is then the first's. */
 	couplingId: string | null;
@@ -36,7 +39,8 @@ export type StoredFigure = {
 export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
 	if (figureIds.length === 0) return [];
 	const rows = await db<StoredFigure[]>`
-		select id, title, why, spec, first_page "firstPage", version_id "versionId", coupling_id "couplingId"
+		select id, title, why, spec, first_page "firstPage", section, algorithm, version_id "versionId",
+			coupling_id "couplingId"
 		from figures where id = any(${figureIds})`;
 	const cited = await citations(
 		db,
@@ -57,14 +61,19 @@ export async function data(db: Db, figureIds: string[]): Promise<FigureData[]> {
 	);
 	const drawn = await Promise.all(
 		rows.map(async (row, nth): Promise<FigureData> => {
-			const { id, title, why, couplingId } = row;
-			if (couplingId) return await coupledFigure(db, couplingId, row.spec, { id, title, why });
+			const { id, title, why, algorithm, couplingId } = row;
+			if (couplingId)
+				return {
+					...(await coupledFigure(db, couplingId, row.spec, { id, title, why })),
+					algorithm
+				};
 			const citation = cited.get(row.versionId)!;
 			const drawn = await drawnFrom(db, row.versionId, row.spec, read[nth]);
 			return {
 				id,
 				title,
 				why,
+				algorithm,
 				citation,
 				breaks: breaksFor(marked, citation.datasetId, drawn.measure),
 				...(await meantBy(db, citation, drawn)),
@@ -137,7 +146,7 @@ export async function preview(
 	db: Db,
 	versionId: string,
 	spec: FigureSpec,
-	words: { title: string; why: string }
+	words: { title: string; why: string; algorithm?: string | null }
 ): Promise<FigureData> {
 	const citation = (await citations(db, [versionId])).get(versionId) ?? notFound();
 	const breaks = await breaksOf(db, [citation.datasetId]);

@@ -1,6 +1,7 @@
 import { KINDS, type FigureKind, type FigureSpec } from '../chart/figure.ts';
 import type { CoupledWish } from '../chart/coupled.ts';
 import type { CubeShape, Dimension } from '../data/cube.ts';
+import { PLACES, type Place } from './brief.ts';
 import { build, proposal, type MapChoice } from './figure.ts';
 
 /** A figure as its form describes it. */
@@ -10,6 +11,28 @@ export type Fields = { get: (name: string) => string | null; getAll: (name: stri
 
 /** The kind the form stood at when its axes were chosen. */
 export const SHOWN = 'shown';
+
+/** Where a figure stands: on the one page, last, or else in the section of that name. */
+export const FIRST = 'first';
+export const BEHIND = 'behind';
+
+export const placeIn = (place: string): { firstPage: boolean; section: Place | null } => ({
+	firstPage: place === FIRST,
+	section: PLACES.find((one) => one === place) ?? null
+});
+
+type Standing = { firstPage: boolean; section: Place | null; algorithm: string | null };
+
+/** Where a figure is to stand and what made its numbers, as its form says or as it is stored. */
+export function standing(
+	asked: URLSearchParams,
+	stored: Standing | null
+): { place: string; algorithm: string } {
+	if (asked.has('place'))
+		return { place: asked.get('place')!, algorithm: asked.get('algorithm') ?? '' };
+	const place = !stored || stored.firstPage ? FIRST : (stored.section ?? BEHIND);
+	return { place, algorithm: stored?.algorithm ?? '' };
+}
 
 /** Names of the form's fields that belong to one dimension. */
 export const holdField = (key: string) => `hold:${key}`;

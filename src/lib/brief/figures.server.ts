@@ -10,6 +10,7 @@ import { newestAgreed } from '../data/coupled.server.ts';
 import * as outlines from '../data/outlines.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import { PLACES, type Place } from './brief.ts';
 import type { StoredFigure } from './drawn.server.ts';
 import { specOnNewer, specProblem } from './figure.ts';
 import { hold } from './hold.server.ts';
@@ -28,6 +29,10 @@ export type NewFigure = {
 	spec: FigureSpec;
 	/** On the brief's one page, or behind it. */
 	firstPage?: boolean;
+	/** Behind it: the section of the text it stands in; without one, after the text. */
+	section?: Place | null;
+	/** The algorithm its numbers are the result of (B7). */
+	algorithm?: string | null;
 };
 
 export async function add(
@@ -55,9 +60,10 @@ async function insert(
 	input: NewFigure & { couplingId?: string }
 ): Promise<string> {
 	const [row] = await tx<{ id: string }[]>`
-		insert into figures (brief_id, version_id, coupling_id, position, title, why, spec, first_page, created_by)
+		insert into figures (brief_id, version_id, coupling_id, position, title, why, spec, first_page, section, algorithm, created_by)
 		select ${briefId}, ${input.versionId}, ${input.couplingId ?? null}, coalesce(max(position), 0) + 1, ${input.title},
-			${input.why?.trim() ?? ''}, ${tx.json(input.spec as never)}, ${input.firstPage ?? true}, ${person.id}
+			${input.why?.trim() ?? ''}, ${tx.json(input.spec as never)}, ${input.firstPage ?? true},
+			${sectionOf(input)}, ${input.algorithm?.trim() || null}, ${person.id}
 		from figures where brief_id = ${briefId}
 		returning id`;
 	return row!.id;
@@ -102,7 +108,8 @@ export async function edit(
 	else await mustDraw(tx, person, facts.forumId, figure.versionId, input.spec);
 	await tx`
 		update figures set title = ${title}, why = ${input.why?.trim() ?? ''},
-			spec = ${tx.json(input.spec as never)}, first_page = ${input.firstPage ?? true}
+			spec = ${tx.json(input.spec as never)}, first_page = ${input.firstPage ?? true},
+			section = ${sectionOf(input)}, algorithm = ${input.algorithm?.trim() || null}
 		where id = ${figureId}`;
 	await tell(tx, person, briefId, facts.forumId, 'brief.figure_edited', { figure: figureId });
 }
@@ -150,12 +157,13 @@ export async function bringNewer(
 ): Promise<string> {
 	await hold(tx, person, 'write', briefId);
 	const [figure] = await tx<(StoredFigure & { position: number; newestId: string })[]>`
-		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", f.coupling_id "couplingId", f.position,
+		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.section, f.algorithm,
+			f.version_id "versionId", f.coupling_id "couplingId", f.position,
 			(select n.id from versions n where n.dataset_id = v.dataset_id order by n.number desc limit 1) "newestId"
 		from figures f join versions v on v.id = f.version_id
 		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
 	if (!figure) return notFound();
-	const { title, why, firstPage, position, versionId, newestId } = figure;
+	const { title, why, firstPage, section, algorithm, position, versionId, newestId } = figure;
 	const { couplingId } = figure;
 	if (!couplingId && newestId === versionId) refuse('brief.figure_is_newest', { status: 409 });
 	const id = couplingId
@@ -164,6 +172,8 @@ export async function bringNewer(
 				title,
 				why,
 				firstPage,
+				section,
+				algorithm,
 				spec: specOnNewer(figure.spec, await readable(tx, versionId), await readable(tx, newestId)),
 				versionId: newestId
 			});
@@ -179,7 +189,15 @@ async function newerCoupled(
 	tx: Tx,
 	person: Person,
 	briefId: string,
-	{ title, why, firstPage, spec, couplingId }: StoredFigure & { couplingId: string }
+	{
+		title,
+		why,
+		firstPage,
+		section,
+		algorithm,
+		spec,
+		couplingId
+	}: StoredFigure & { couplingId: string }
 ): Promise<string> {
 	const newer = await newestAgreed(tx, couplingId);
 	if (!newer) return refuse('brief.coupling_not_newer', { status: 409 });
@@ -192,6 +210,8 @@ async function newerCoupled(
 		title,
 		why,
 		firstPage,
+		section,
+		algorithm,
 		spec: drawn,
 		couplingId: newer
 	});
@@ -231,6 +251,11 @@ async function mustCouple(
 	const problem = coupledProblem(spec, dimensionsOf(coupling));
 	if (problem) refuse(problem, { field: 'spec' });
 	return coupling.parts[0]!.versionId;
+}
+
+/** What stands on the first page stands nowhere else. */
+function sectionOf({ firstPage = true, section }: Pick<NewFigure, 'firstPage' | 'section'>) {
+	return firstPage || !section || !PLACES.includes(section) ? null : section;
 }
 
 async function tell(

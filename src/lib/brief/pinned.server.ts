@@ -25,7 +25,8 @@ export async function one(
 ): Promise<{ id: string; datasetId: string } & Omit<StoredFigure, 'id'>> {
 	await judge(db, person, 'write', briefId);
 	const [row] = await db<({ datasetId: string } & StoredFigure)[]>`
-		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.version_id "versionId", f.coupling_id "couplingId", v.dataset_id "datasetId"
+		select f.id, f.title, f.why, f.spec, f.first_page "firstPage", f.section, f.algorithm,
+			f.version_id "versionId", f.coupling_id "couplingId", v.dataset_id "datasetId"
 		from figures f join versions v on v.id = f.version_id
 		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
 	return row ?? notFound();

@@ -1,9 +1,9 @@
 import { m } from '#paraglide/messages.js';
 import type { FigureKind } from '../chart/figure.ts';
 import type { Missing, Section } from './brief.ts';
-
-/** The parts of a brief as one reads them. */
-export type Part = Section | 'figures' | 'behind' | 'left_out';
+import type { Step } from './steps.ts';
+import type { Recognition } from './together.ts';
+import type { Part } from './view.ts';
 
 export function partWord(part: Part): string {
 	return {
@@ -11,6 +11,11 @@ export function partWord(part: Part): string {
 		messages: m.brief_section_messages,
 		figures: m.brief_section_figures,
 		story: m.brief_section_story,
+		consequences: m.brief_section_consequences,
+		options: m.brief_section_options,
+		recommendations: m.brief_section_recommendations,
+		life: m.brief_section_life,
+		rivals: m.brief_section_rivals,
 		behind: m.brief_section_behind,
 		left_out: m.brief_section_left_out
 	}[part]();
@@ -20,8 +25,30 @@ export function partHelp(section: Section): string {
 	return {
 		headline: m.brief_help_headline,
 		messages: m.brief_help_messages,
-		story: m.brief_help_story
+		story: m.brief_help_story,
+		consequences: m.brief_help_consequences,
+		options: m.brief_help_options,
+		recommendations: m.brief_help_recommendations,
+		life: m.brief_help_life
 	}[section]();
+}
+
+export function stepWord(step: Step): string {
+	return {
+		draft: m.brief_step_draft,
+		in_review: m.brief_step_in_review,
+		with_owners: m.brief_step_with_owners,
+		published: m.brief_step_published
+	}[step]();
+}
+
+/** Who sees it as it is now. */
+export function stepNote(step: Exclude<Step, 'published'>): string {
+	return {
+		draft: m.brief_draft_note,
+		in_review: m.brief_note_in_review,
+		with_owners: m.brief_note_with_owners
+	}[step]();
 }
 
 /** What is missing, in one line. */
@@ -33,7 +60,8 @@ export function missingWords(missing: Missing[]): string {
 				headline: m.brief_missing_headline,
 				messages: m.brief_missing_messages,
 				figures: m.brief_missing_figures,
-				why: m.brief_missing_why
+				why: m.brief_missing_why,
+				besides_algorithm: m.brief_missing_besides_algorithm
 			})[what]()
 		)
 		.join(', ');
@@ -52,4 +80,15 @@ export function kindWord(kind: FigureKind): string {
 		beside: m.brief_kind_beside,
 		scatter: m.brief_kind_scatter
 	}[kind]();
+}
+
+/** What an owner was asked and said, in one line. */
+export function recognitionWord({
+	name,
+	datasetTitle,
+	recognised
+}: Pick<Recognition, 'name' | 'datasetTitle' | 'recognised'>): string {
+	const said = { name, dataset: datasetTitle };
+	if (recognised === null) return m.brief_recognise_waits(said);
+	return recognised ? m.brief_recognised(said) : m.brief_not_recognised(said);
 }

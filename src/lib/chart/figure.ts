@@ -67,6 +67,8 @@ export type FigureData = {
 	title: string;
 	/** Why it is relevant to the question (B2); empty shows as missing. */
 	why: string;
+	/** The algorithm its numbers are the result of, when they are not counted (B7). */
+	algorithm?: string | null;
 	spec: FigureSpec;
 	/** The cube's dimensions in its order, each with the categories shown. */
 	dimensions: Dimension[];

@@ -14,7 +14,7 @@ export type Facts = {
 	kind: ObjectKind;
 	forumId: string;
 	departmentId: string | null;
-	/** dataset: current · brief: draft, published · case: as in case_states · meeting: planned, circulated, open, closed · decision: decided, recommended · goal: running, ended */
+	/** dataset: current · brief: draft, in_review, with_owners, published · case: as in case_states · meeting: planned, circulated, open, closed · decision: decided, recommended · goal: running, ended */
 	phase: string;
 	confidential: boolean;
 	createdBy: string;
@@ -29,6 +29,8 @@ export type Standing = {
 	departmentId: string;
 	/** Writes this object together with others. */
 	author: boolean;
+	/** Asked by name to read it before it is published. */
+	asked?: boolean;
 	/** Shut out of this object, for instance not impartial in this case. */
 	excluded: boolean;
 	/** Another system's account, let in to this object by name. It has no role. */
@@ -56,6 +58,10 @@ export function mayCreate(role: Role | null, kind: ObjectKind, chair = false): b
 	return true;
 }
 
+/** Directors, the chair and the secretary order briefs from others (B8). */
+export const mayOrder = (role: Role | null, chair = false): boolean =>
+	role === 'director' || role === 'secretary' || (chair && role !== null);
+
 /** What another system does with a dataset it is let in to: it brings figures, and sees which it brought. */
 const SERVES: ReadonlySet<string> = new Set(['know', 'read', 'import'] satisfies Verb[]);
 
@@ -67,11 +73,12 @@ type Rule = (standing: Standing, facts: Facts) => boolean;
 
 const works: Rule = (s) => s.role !== 'observer';
 const conducts: Rule = (s) => s.chair || s.role === 'secretary';
+const unpublished = (f: Facts) => f.phase !== 'published';
 
 const rules = {
-	/** A draft brief is private to its authors; an observer knows of cases that have reached an agenda; members know of the rest. */
+	/** A brief is private to its authors and those they ask until it is published; an observer knows of cases that have reached an agenda; members know of the rest. */
 	know: (s, f) => {
-		if (f.kind === 'brief' && f.phase === 'draft') return s.author;
+		if (f.kind === 'brief' && unpublished(f)) return s.author || (s.asked === true && works(s, f));
 		if (f.kind === 'case' && s.role === 'observer') return OPEN_TO_OBSERVERS.includes(f.phase);
 		return true;
 	},
@@ -80,7 +87,7 @@ const rules = {
 	/** Members but observers write what is not settled; a brief only its authors. */
 	write: (s, f) => {
 		if (!works(s, f)) return false;
-		if (f.kind === 'brief') return f.phase === 'draft' && s.author;
+		if (f.kind === 'brief') return unpublished(f) && s.author;
 		if (f.kind === 'case') return !SETTLED.includes(f.phase);
 		return f.kind === 'meeting' && conducts(s, f) && f.phase !== 'closed';
 	},
@@ -90,11 +97,11 @@ const rules = {
 	conceal: (s, f) =>
 		works(s, f) &&
 		(s.author || s.chair) &&
-		(f.kind === 'brief' ? f.phase === 'draft' : f.kind === 'case' && !SETTLED.includes(f.phase)),
+		(f.kind === 'brief' ? unpublished(f) : f.kind === 'case' && !SETTLED.includes(f.phase)),
 	/** The secretary and the chair shut out who is not impartial, and let them in again, also when it is settled. */
 	exclude: conducts,
 	/** A brief's authors publish it. */
-	publish: (s, f) => f.kind === 'brief' && f.phase === 'draft' && s.author && works(s, f),
+	publish: (s, f) => f.kind === 'brief' && unpublished(f) && s.author && works(s, f),
 	/** Analysts bring in figures for any department, others for their own. */
 	import: (s, f) =>
 		f.kind === 'dataset' &&

@@ -14,6 +14,8 @@ import {
 	type Verb
 } from './access.ts';
 
+export { exclude, readmit } from './exclusions.server.ts';
+
 /** Every object access is judged on, whatever chapter it belongs to. */
 
 export type NewObject = {
@@ -138,63 +140,6 @@ export async function setConfidential(
 	await notify(tx, { type: 'access', object: id });
 }
 
-/**
- * Shuts a member out of an object until it is lifted; their sockets on it close. Twice is once. Nobody shuts
- * themselves out: there would be nobody left to say that it was right, or to lift it.
- */
-export async function exclude(
-	tx: Tx,
-	person: Person,
-	id: string,
-	excludedId: string,
-	reason: string
-): Promise<void> {
-	const { facts } = await judge(tx, person, 'exclude', id);
-	if (!reason.trim()) refuse('forum.exclusion_reason_missing', { field: 'reason' });
-	if (excludedId === person.id) refuse('forum.not_oneself', { field: 'person' });
-	const [member] = await tx`
-		select from members where forum_id = ${facts.forumId} and person_id = ${excludedId}`;
-	if (!member) return notFound();
-	const excluded = await tx`
-		insert into exclusions (object_id, person_id, reason, by)
-		select ${id}, ${excludedId}, ${reason.trim()}, ${person.id} where not exists (
-			select from exclusions
-			where object_id = ${id} and person_id = ${excludedId} and until is null)
-		returning id`;
-	if (excluded.length > 0)
-		await tellOfExclusion(tx, person, facts, excludedId, 'object.person_excluded');
-}
-
-/**
- * Lets someone who was shut out in again. Nothing is forgotten: the row says from when until when. Returns the
- * reason they were shut out for, for the way back; empty when they were not.
- */
-export async function readmit(
-	tx: Tx,
-	person: Person,
-	id: string,
-	excludedId: string
-): Promise<string> {
-	const { facts } = await judge(tx, person, 'exclude', id);
-	const [lifted] = await tx<{ reason: string }[]>`
-		update exclusions set until = now()
-		where object_id = ${id} and person_id = ${excludedId} and until is null returning reason`;
-	if (lifted) await tellOfExclusion(tx, person, facts, excludedId, 'object.person_readmitted');
-	return lifted?.reason ?? '';
-}
-
-async function tellOfExclusion(
-	tx: Tx,
-	person: Person,
-	{ id, kind, forumId }: Facts,
-	excludedId: string,
-	verb: 'object.person_excluded' | 'object.person_readmitted'
-): Promise<void> {
-	const detail = { member: excludedId };
-	await record(tx, { person: person.id, verb, kind, object: id, forum: forumId, detail });
-	await notify(tx, { type: 'access', object: id, person: excludedId });
-}
-
 type StandingRow = Omit<Facts, 'kind'> & {
 	kind: ObjectKind;
 	personId: string;
@@ -202,6 +147,7 @@ type StandingRow = Omit<Facts, 'kind'> & {
 	chair: boolean;
 	homeId: string | null;
 	author: boolean;
+	asked: boolean;
 	excluded: boolean;
 	service: boolean;
 };
@@ -232,6 +178,8 @@ export async function standings(
 			o.confidential, o.created_by "createdBy", a.person_id "personId", m.role,
 			coalesce(m.chair, false) chair, p.department_id "homeId",
 			exists (select from authors x where x.object_id = o.id and x.person_id = a.person_id) author,
+			exists (select from readers r
+				where r.object_id = o.id and r.person_id = a.person_id and r.until is null) asked,
 			exists (select from exclusions e
 				where e.object_id = o.id and e.person_id = a.person_id and e.until is null) excluded,
 			coalesce(s.granted, false) service
@@ -249,9 +197,29 @@ export async function standings(
 			select true granted from service_grants where p.service and account_id = p.id and object_id = o.id
 		) s on true`;
 	const found: (Stands | null)[] = asked.map(() => null);
-	for (const { place, personId, role, chair, homeId, author, excluded, service, ...facts } of rows)
+	for (const {
+		place,
+		personId,
+		role,
+		chair,
+		homeId,
+		author,
+		asked,
+		excluded,
+		service,
+		...facts
+	} of rows)
 		found[place - 1] = {
-			standing: { personId, role, chair, departmentId: homeId ?? '', author, excluded, service },
+			standing: {
+				personId,
+				role,
+				chair,
+				departmentId: homeId ?? '',
+				author,
+				asked,
+				excluded,
+				service
+			},
 			facts
 		};
 	return found;
@@ -290,7 +258,9 @@ export function reach(db: Db, person: Person, verb: 'know' | 'read' = 'know') {
 	return db`exists (
 		select from members m join persons p on p.id = m.person_id and p.deactivated_at is null
 		where m.forum_id = o.forum_id and m.person_id = ${person.id}
-			and not (o.kind = 'brief' and o.phase = 'draft' and not ${author})
+			and not (o.kind = 'brief' and o.phase <> 'published' and not ${author}
+				and (m.role = 'observer' or not exists (select from readers r
+					where r.object_id = o.id and r.person_id = ${person.id} and r.until is null)))
 			and not (o.kind = 'case' and m.role = 'observer'
 				and o.phase not in ('on_agenda', 'deferred', 'decided', 'in_follow_up', 'closed'))
 			${readable})`;

@@ -9,6 +9,7 @@ import * as goals from '#lib/goal/waiting.server.ts';
 import { upcoming } from '#lib/meeting/meetings.server.ts';
 import * as written from '#lib/meeting/written.read.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import { inBriefs } from './work-briefs.server.ts';
 import type { WorkItem } from './work.ts';
 
 /** Everything that waits for this person, in what they can read, across their forums. In no order. */
@@ -37,6 +38,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		upcoming(db, person)
 	]);
 	return [
+		...(await inBriefs(db, person)),
 		...asked.map((one) => ({
 			...one,
 			kind: 'request' as const,

@@ -1,5 +1,9 @@
 /** What waits for a person, across their forums. */
 export type WorkKind =
+	| 'section'
+	| 'peer'
+	| 'recognise'
+	| 'order'
 	| 'request'
 	| 'approval'
 	| 'written'

@@ -1,5 +1,6 @@
 import * as annotations from '../../annotation/annotations.server.ts';
 import * as cases from '../../case/cases.server.ts';
+import * as rivals from '../../brief/rivals.server.ts';
 import * as evidence from '../../case/evidence.server.ts';
 import type { Stage } from './fill.server.ts';
 import { makeBrief, makeCase } from './matter.server.ts';
@@ -75,10 +76,24 @@ export async function fillBenchmarks(stage: Stage): Promise<void> {
 			highlight: ['Lindeby']
 		}
 	});
-	const brief = await makeBrief(stage, lars, benchmarks.brief, [
+	const shown = [
 		figure(a!, 'Placering i måling A', 'Den måling, pressen citerer.'),
 		figure(b!, 'Placering i måling B', 'Den måling, der tæller de borgere, jobcentret møder.')
-	]);
+	];
+	const brief = await makeBrief(stage, lars, benchmarks.brief, shown, async (tx, id, made) => {
+		const { one, other } = benchmarks.rivals;
+		await rivals.putSideBySide(tx, lars, id, {
+			measured: benchmarks.rivals.measured,
+			sides: [
+				{ ...one, figureId: made[0]! },
+				{ ...other, figureId: made[1]! }
+			]
+		});
+		await rivals.interpret(tx, lars, id, made[0]!, benchmarks.readings.lars);
+	});
+	await stage.act((tx) =>
+		rivals.interpret(tx, ingrid, brief.id, brief.figures[0]!, benchmarks.readings.ingrid)
+	);
 	const caseId = await makeCase(stage, lars, benchmarks.case, {
 		briefId: brief.id,
 		kind: 'sparring'

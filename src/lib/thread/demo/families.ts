@@ -14,7 +14,10 @@ export const families = {
 			'En mor fortalte, at hun kendte elleve navne i kommunen og ikke vidste, hvem hun skulle ringe til. Det er én historie og ikke et tal, men den går igen i samtalerne.',
 			'Elleve kommuner, der har prøvet én plan pr. familie, melder om færre kontakter og lidt flere i job. Der er ingen sammenligningsgruppe, så det er en udvikling og ikke en effekt.'
 		],
-		leftOut: 'Familier, der kun får almen støtte, er ikke med; de kan ikke genfindes i registrene.'
+		leftOut: {
+			what: 'Familier, der kun får almen støtte',
+			why: 'De kan ikke genfindes i registrene.'
+		}
 	},
 	case: {
 		title: 'Familieplanen, fase 1',

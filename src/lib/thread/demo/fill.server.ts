@@ -7,6 +7,7 @@ import type { Person } from '../../people/person.ts';
 import { drain } from '../worker.server.ts';
 import { fillData, newerAreas } from './data.server.ts';
 import { fillBenchmarks, fillPool } from './drafts.server.ts';
+import { fillUnderWay, orderBrief } from './briefs.server.ts';
 import { fillFamilies, fillVolunteers } from './decided.server.ts';
 import { holdFirstMeeting } from './held.server.ts';
 import { fillHousing } from './coming.server.ts';
@@ -51,6 +52,8 @@ export async function fillDemo(sql: Sql, say: (line: string) => void): Promise<v
 	say('the development pool and the rival benchmarks, under way');
 	await fillPool(stage);
 	await fillBenchmarks(stage);
+	await orderBrief(stage);
+	await fillUnderWay(stage);
 	say('a newer edition of the area figures');
 	await newerAreas(stage);
 	await drain(sql);

@@ -16,8 +16,10 @@ export const housing = {
 			'Planen blev i 2014 lagt efter ansøgning fra de to boligforeninger og ikke efter fraværet. Hvis målet er, at flere børn kommer i skole, skal planen følge børnene.',
 			'To ting trækker i tallene. Skoledistriktet blev ændret i 2017, så børn fra Skovbrynet nu går i skole uden for området, og opgørelsen af anbragte børn skiftede betydning samme år.'
 		],
-		leftOut:
-			'Karaktersnittet er ikke med: klasserne er for små i flere områder til, at et enkelt år siger noget.'
+		leftOut: {
+			what: 'Karaktersnittet',
+			why: 'Klasserne er for små i flere områder til, at et enkelt år siger noget.'
+		}
 	},
 	case: {
 		title: 'Fra to til otte områder i boligplanen?',

@@ -1,6 +1,7 @@
 import type { Tx } from '../../base/sql.server.ts';
 import * as briefs from '../../brief/briefs.server.ts';
 import * as figures from '../../brief/figures.server.ts';
+import { leaveOut } from '../../brief/leftout.server.ts';
 import * as cases from '../../case/cases.server.ts';
 import * as consequences from '../../case/consequences.server.ts';
 import * as evidence from '../../case/evidence.server.ts';
@@ -23,7 +24,7 @@ export type BriefText = {
 	headline: string;
 	messages: string[];
 	story: string[];
-	leftOut: string | null;
+	leftOut: { what: string; why: string } | null;
 };
 
 export type CaseText = {
@@ -69,16 +70,18 @@ export async function makeBrief(
 	stage: Stage,
 	author: Person,
 	text: BriefText,
-	shown: FigureText[]
+	shown: FigureText[],
+	/** What is said beside the text before it is published. */
+	beside: (tx: Tx, id: string, figures: string[]) => Promise<void> = async () => {}
 ): Promise<{ id: string; figures: string[] }> {
 	return await stage.act(async (tx) => {
 		const id = await briefs.create(tx, author, {
 			forumId: stage.forumId,
 			title: text.title,
 			question: text.question,
-			serves: text.serves,
-			leftOut: text.leftOut
+			serves: text.serves
 		});
+		if (text.leftOut) await leaveOut(tx, author, id, text.leftOut);
 		await write(tx, author, id, {
 			headline: [text.headline],
 			messages: text.messages,
@@ -89,6 +92,7 @@ export async function makeBrief(
 			made.push(
 				await figures.add(tx, author, id, { versionId: stage.versions[dataset]!, ...figure })
 			);
+		await beside(tx, id, made);
 		await briefs.publish(tx, author, id);
 		return { id, figures: made };
 	});

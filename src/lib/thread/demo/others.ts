@@ -72,7 +72,27 @@ export const benchmarks = {
 		story: [
 			'Hvilken måling, der er den rigtige, afhænger af, hvad vi vil styre efter: om færre står uden job, eller om vi gør det godt med de vilkår, vi har.'
 		],
-		leftOut: 'Den tredje måling fra 2017 er udeladt; den bygger på tal, vi ikke kan få.'
+		leftOut: {
+			what: 'Den tredje måling fra 2017',
+			why: 'Den bygger på tal, vi ikke kan få.'
+		}
+	},
+	rivals: {
+		measured: 'Hvor godt kommunen får borgere i job',
+		one: {
+			groups: 'Modtagere af dagpenge, kontanthjælp og sygedagpenge.',
+			assumptions: 'At ledigheden kan forudsiges ud fra alder, uddannelse og branche.',
+			letIn: 'Et ministerium og en konsulent. Ingen kommuner.'
+		},
+		other: {
+			groups: 'Alle på offentlig forsørgelse, også ressourceforløb og fleksjob.',
+			assumptions: 'At rammevilkårene er målt rigtigt og ikke ændrer sig.',
+			letIn: ''
+		}
+	},
+	readings: {
+		lars: 'Vi er ikke blevet dårligere. Målingen tæller ikke de borgere, vi har flest af.',
+		ingrid: 'Det er de tre ydelser, vi betaler mest for. Her er vi dyrere end de andre.'
 	},
 	case: {
 		title: 'Hvilken ledighedsmåling styrer vi efter?',
@@ -92,6 +112,30 @@ export const benchmarks = {
 			}
 		]
 	}
+};
+
+/** What the forum wants to know next. */
+export const ordered = {
+	focus: 'Fravær uden for boligplanen',
+	question: 'Hvorfor stiger fraværet i Bakkegården og Østerled?',
+	ifKnown: 'Så ville vi flytte to stillinger til de områder, før planen begynder.'
+};
+
+/** A brief its authors have sent round: read by peers, and asked of the one who owns the figures. */
+export const underWay = {
+	title: 'Hvor stiger fraværet hurtigst?',
+	question: 'Hvilke områder skal have besøg først i efteråret?',
+	headline: 'Fire områder står for det meste af stigningen',
+	messages: [
+		'I Bakkegården er tallet steget fra 128 til 147 elever siden 2015.',
+		'I Østerled er det steget fra 102 til 121. Skolelederne dér ser det samme.'
+	],
+	story: ['Stigningen begynder før planen og kan ikke forklares af den.'],
+	life: [
+		'En familie flyttede tre gange på to år. Hver gang gik der seks uger, før skolen fik besked.'
+	],
+	leftOut: { what: 'Trivselsmålingen', why: 'Den blev lavet om i 2017.' },
+	answer: 'Jeg har ikke mere. Tag skolelederne med, når I er ude.'
 };
 
 export const volunteers = {

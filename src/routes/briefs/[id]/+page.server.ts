@@ -1,14 +1,16 @@
 import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
+import { viewFrom } from '#lib/brief/view.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import { membership } from '#lib/forum/forums.server.ts';
+import { titlesOf } from '#lib/forum/titles.server.ts';
 import { openness } from '#lib/forum/openness.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { keptFor, page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 import { briefActions } from './actions.server.ts';
 
-export const load: PageServerLoad = page(async ({ locals, params, depends, setHeaders }) => {
+export const load: PageServerLoad = page(async ({ locals, params, depends, setHeaders, url }) => {
 	const { db, person } = locals;
 	depends(`object:${params.id}`);
 	const brief = await briefs.page(db, person, params.id!);
@@ -19,6 +21,11 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, setHe
 		walk(db, person, params.id!),
 		openness(db, person, params.id!)
 	]);
+	const goals =
+		brief.may.write && !brief.serves ? await titlesOf(db, person, brief.forumId, 'goal') : [];
+	const departments = [...new Set(open.members.map(({ departmentName }) => departmentName))].sort(
+		(a, b) => a.localeCompare(b, 'da')
+	);
 	return {
 		title: brief.title,
 		brief,
@@ -26,6 +33,9 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, setHe
 		forumName: forum.name,
 		mayMakeCase: brief.phase === 'published' && mayCreate(forum.role, 'case', forum.chair),
 		open,
+		departments,
+		goals,
+		view: viewFrom(url.searchParams, departments),
 		margin,
 		walk: thread,
 		topics: [params.id!, ...new Set(brief.figures.map(({ citation }) => citation.datasetId))]

@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { annotationActions } from '#lib/annotation/actions.server.ts';
-import type { Tx } from '#lib/base/sql.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
@@ -9,27 +8,18 @@ import { opennessActions } from '#lib/forum/actions.server.ts';
 import { door } from '#lib/ui/door.server.ts';
 import { m } from '#paraglide/messages.js';
 import type { Actions } from './$types';
+import { act, text, type Event } from './act.server.ts';
+import { seen, togetherActions } from './together.server.ts';
 
-type Event = Parameters<Actions[string]>[0];
-
-/** One verb, in a transaction of its own. */
-const act = <Schema extends z.ZodType>(
-	schema: Schema,
-	verb: (tx: Tx, input: z.output<Schema>, id: string, event: Event) => Promise<unknown>
-) =>
-	door(schema, async (input, event: Event) => {
-		await event.locals.transact((tx) => verb(tx, input, event.params.id!, event));
-	});
-
-const text = (most: number) => z.string().trim().max(most, 'base.too_long').default('');
 const figure = z.object({ figure: z.uuid() });
 const nothing = z.object({});
 
 export const briefActions = {
 	...annotationActions(figures.pinned),
 	...opennessActions(briefs),
+	...togetherActions,
 	frame: act(
-		z.object({ title: text(200), question: text(1000), serves: text(500), leftOut: text(4000) }),
+		z.object({ title: text(200), question: text(1000), serves: text(500) }),
 		(tx, input, id, { locals }) => briefs.frame(tx, locals.person, id, input)
 	),
 	moveFigure: act(
@@ -43,7 +33,9 @@ export const briefActions = {
 	newerFigure: act(figure, (tx, { figure }, id, { locals }) =>
 		figures.bringNewer(tx, locals.person, id, figure)
 	),
-	publish: act(nothing, (tx, _, id, { locals }) => briefs.publish(tx, locals.person, id)),
+	publish: act(seen, (tx, input, id, { locals }) =>
+		briefs.publish(tx, locals.person, id, input.seen)
+	),
 	makeCase: door(nothing, async (_, { locals, params }: Event) => {
 		const { db, person } = locals;
 		const { forumId } = await briefs.page(db, person, params.id!);

@@ -31,7 +31,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		table: result && joinedTable(result.cube),
 		drafts: result
 			? (await briefs.list(db, person, coupling.forumId)).filter(
-					({ phase, authors }) => phase === 'draft' && authors.includes(person.name)
+					({ phase, mine }) => phase !== 'published' && mine
 				)
 			: [],
 		forumLink: { slug, name },

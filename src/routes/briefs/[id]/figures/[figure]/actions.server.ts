@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { refuse } from '#lib/base/errors.ts';
+import { PLACES } from '#lib/brief/brief.ts';
 import {
+	BEHIND,
 	coupledWishFrom,
 	couplingIn,
+	FIRST,
+	placeIn,
 	specFrom,
 	writtenNumber,
 	type Fields
@@ -21,19 +25,23 @@ const input = z.looseObject({
 	version: z.uuid(),
 	title: z.string().trim().min(1, 'brief.figure_title_missing').max(200, 'base.too_long'),
 	why: z.string().trim().max(1000, 'base.too_long').default(''),
-	firstPage: z.literal('on').optional()
+	place: z.enum([FIRST, BEHIND, ...PLACES]).default(FIRST),
+	algorithm: z.string().trim().max(200, 'base.too_long').default('')
 });
 
 /** Stores what the form describes: a new figure on the version shown, or another look of an old one. */
 export const saveFigure = door(
 	input,
-	async ({ version, title, why, firstPage, ...rest }, event: Parameters<Actions[string]>[0]) => {
+	async (
+		{ version, title, why, place, algorithm, ...rest },
+		event: Parameters<Actions[string]>[0]
+	) => {
 		const { id: briefId, figure: figureId } = event.params as { id: string; figure: string };
 		const { transact, person } = event.locals;
 		await transact(async (tx) => {
 			const stored = figureId === 'new' ? null : await figures.one(tx, person, briefId, figureId);
 			const said = fields(rest);
-			const look = { title, why, firstPage: firstPage === 'on' };
+			const look = { title, why, algorithm, ...placeIn(place) };
 			const couplingId = stored ? stored.couplingId : couplingIn(said.get('dataset'));
 			if (couplingId) {
 				const { parts, ...coupling } = await couplings.page(tx, person, couplingId);

@@ -1,4 +1,4 @@
-import { coupledWishFrom, couplingChoice } from '#lib/brief/fields.ts';
+import { coupledWishFrom, couplingChoice, standing } from '#lib/brief/fields.ts';
 import type { StoredFigure } from '#lib/brief/drawn.server.ts';
 import { COUPLED_KINDS, coupledProblem, coupledSpec } from '#lib/chart/coupled.ts';
 import { dimensionsOf, figureOf } from '#lib/chart/coupled.server.ts';
@@ -10,7 +10,10 @@ import { explain } from '#lib/ui/explain.server.ts';
 export async function couplingForm(
 	{ db, person, locale }: Pick<App.Locals, 'db' | 'person' | 'locale'>,
 	couplingId: string,
-	stored: Pick<StoredFigure, 'spec' | 'title' | 'why' | 'firstPage'> | null,
+	stored: Pick<
+		StoredFigure,
+		'spec' | 'title' | 'why' | 'firstPage' | 'section' | 'algorithm'
+	> | null,
 	asked: URLSearchParams
 ) {
 	const coupling = await couplings.page(db, person, couplingId);
@@ -51,7 +54,7 @@ export async function couplingForm(
 		targetProblem: null,
 		title: typed,
 		why,
-		firstPage: asked.has('kind') ? asked.get('firstPage') === 'on' : (stored?.firstPage ?? true),
+		...standing(asked, stored),
 		problem: problem && explain(problem, {}, locale),
 		preview: problem
 			? null

@@ -1,6 +1,12 @@
 import { notAllowed } from '#lib/base/errors.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
-import { couplingChoice, couplingIn, specFrom, writtenNumber } from '#lib/brief/fields.ts';
+import {
+	couplingChoice,
+	couplingIn,
+	specFrom,
+	standing,
+	writtenNumber
+} from '#lib/brief/fields.ts';
 import { kindsOf, specProblem } from '#lib/brief/figure.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as couplings from '#lib/data/couplings.server.ts';
@@ -71,9 +77,15 @@ export async function figureForm(
 			targetProblem: noTarget ? explain('brief.target_not_number', {}, locale) : null,
 			title,
 			why,
-			firstPage: asked.has('kind') ? asked.get('firstPage') === 'on' : (stored?.firstPage ?? true),
+			...standing(asked, stored),
 			problem: problem && explain(problem, {}, locale),
-			preview: problem ? null : await figures.preview(db, versionId, spec, { title, why })
+			preview: problem
+				? null
+				: await figures.preview(db, versionId, spec, {
+						title,
+						why,
+						algorithm: standing(asked, stored).algorithm || null
+					})
 		}
 	};
 }
