@@ -182,11 +182,136 @@ create table authors (
 	constraint authors_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
 );
 
+create table brief_assignments (
+	id uuid not null default gen_random_uuid(),
+	brief_id uuid not null,
+	section text not null,
+	person_id uuid not null,
+	due date not null,
+	assigned_by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	done_at timestamp with time zone,
+	done_by uuid,
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint brief_assignments_pkey PRIMARY KEY (id),
+	constraint brief_assignments_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES persons(id),
+	constraint brief_assignments_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint brief_assignments_done_by_fkey FOREIGN KEY (done_by) REFERENCES persons(id),
+	constraint brief_assignments_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint brief_assignments_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint brief_assignments_check CHECK ((num_nulls(done_at, done_by) = ANY (ARRAY[0, 2]))),
+	constraint brief_assignments_check1 CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint brief_assignments_section_check CHECK ((section <> ''::text))
+);
+
+create table brief_left_out (
+	id uuid not null default gen_random_uuid(),
+	brief_id uuid not null,
+	what text not null,
+	why text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint brief_left_out_pkey PRIMARY KEY (id),
+	constraint brief_left_out_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint brief_left_out_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint brief_left_out_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint brief_left_out_check CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint brief_left_out_what_check CHECK ((what <> ''::text))
+);
+
+create table brief_orders (
+	id uuid not null default gen_random_uuid(),
+	forum_id uuid not null,
+	focus text not null,
+	question text not null,
+	if_known text not null,
+	due date not null,
+	analyst_id uuid not null,
+	practitioner_id uuid not null,
+	ordered_by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	brief_id uuid,
+	begun_by uuid,
+	begun_at timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint brief_orders_pkey PRIMARY KEY (id),
+	constraint brief_orders_brief_id_key UNIQUE (brief_id),
+	constraint brief_orders_analyst_id_fkey FOREIGN KEY (analyst_id) REFERENCES persons(id),
+	constraint brief_orders_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES persons(id),
+	constraint brief_orders_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint brief_orders_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint brief_orders_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES persons(id),
+	constraint brief_orders_practitioner_id_fkey FOREIGN KEY (practitioner_id) REFERENCES persons(id),
+	constraint brief_orders_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint brief_orders_check CHECK ((analyst_id <> practitioner_id)),
+	constraint brief_orders_check1 CHECK ((num_nulls(brief_id, begun_by, begun_at) = ANY (ARRAY[0, 3]))),
+	constraint brief_orders_check2 CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint brief_orders_check3 CHECK (((brief_id IS NULL) OR (withdrawn_at IS NULL))),
+	constraint brief_orders_focus_check CHECK ((focus <> ''::text)),
+	constraint brief_orders_if_known_check CHECK ((if_known <> ''::text)),
+	constraint brief_orders_question_check CHECK ((question <> ''::text))
+);
+
+create table brief_recognitions (
+	id uuid not null default gen_random_uuid(),
+	brief_id uuid not null,
+	dataset_id uuid not null,
+	person_id uuid not null,
+	section text,
+	start_position bytea,
+	end_position bytea,
+	quote text,
+	prefix text,
+	suffix text,
+	figure_id uuid,
+	due date,
+	asked_by uuid not null,
+	asked_at timestamp with time zone not null default clock_timestamp(),
+	recognised boolean,
+	reason text not null default ''::text,
+	answered_at timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	constraint brief_recognitions_pkey PRIMARY KEY (id),
+	constraint brief_recognitions_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+	constraint brief_recognitions_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint brief_recognitions_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
+	constraint brief_recognitions_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
+	constraint brief_recognitions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint brief_recognitions_check CHECK ((num_nulls(section, start_position, end_position, quote, prefix, suffix) = ANY (ARRAY[0, 6]))),
+	constraint brief_recognitions_check1 CHECK ((num_nonnulls(section, figure_id) = 1)),
+	constraint brief_recognitions_check2 CHECK ((num_nulls(recognised, answered_at) = ANY (ARRAY[0, 2]))),
+	constraint brief_recognitions_check3 CHECK (((recognised IS DISTINCT FROM false) OR (reason <> ''::text))),
+	constraint brief_recognitions_check4 CHECK (((answered_at IS NULL) OR (withdrawn_at IS NULL)))
+);
+
+create table brief_reviews (
+	id uuid not null default gen_random_uuid(),
+	brief_id uuid not null,
+	person_id uuid not null,
+	due date,
+	asked_by uuid not null,
+	asked_at timestamp with time zone not null default clock_timestamp(),
+	answer text,
+	words text not null default ''::text,
+	answered_at timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	constraint brief_reviews_pkey PRIMARY KEY (id),
+	constraint brief_reviews_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+	constraint brief_reviews_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint brief_reviews_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint brief_reviews_answer_check CHECK ((answer = ANY (ARRAY['comments'::text, 'nothing_more'::text]))),
+	constraint brief_reviews_check CHECK ((num_nulls(answer, answered_at) = ANY (ARRAY[0, 2]))),
+	constraint brief_reviews_check1 CHECK (((answered_at IS NULL) OR (withdrawn_at IS NULL)))
+);
+
 create table briefs (
 	id uuid not null,
 	question text not null,
 	serves text,
-	left_out text,
 	published_at timestamp with time zone,
 	published_by uuid,
 	keep_id uuid,
@@ -837,6 +962,20 @@ create table exclusions (
 	constraint exclusions_reason_check CHECK ((reason <> ''::text))
 );
 
+create table figure_interpretations (
+	id bigint not null generated always as identity,
+	figure_id uuid not null,
+	person_id uuid not null,
+	department_id uuid not null,
+	role text not null,
+	words text not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint figure_interpretations_pkey PRIMARY KEY (id),
+	constraint figure_interpretations_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint figure_interpretations_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
+	constraint figure_interpretations_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+
 create table figures (
 	id uuid not null default gen_random_uuid(),
 	brief_id uuid not null,
@@ -850,11 +989,14 @@ create table figures (
 	created_at timestamp with time zone not null default clock_timestamp(),
 	removed_at timestamp with time zone,
 	coupling_id uuid,
+	section text,
+	algorithm text,
 	constraint figures_pkey PRIMARY KEY (id),
 	constraint figures_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
 	constraint figures_coupling_id_fkey FOREIGN KEY (coupling_id) REFERENCES couplings(id),
 	constraint figures_created_by_fkey FOREIGN KEY (created_by) REFERENCES persons(id),
 	constraint figures_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id),
+	constraint figures_algorithm_check CHECK ((algorithm <> ''::text)),
 	constraint figures_title_check CHECK ((title <> ''::text))
 );
 
@@ -1187,6 +1329,19 @@ create table push_answers (
 	constraint push_answers_account_id_fkey FOREIGN KEY (account_id) REFERENCES service_accounts(id)
 );
 
+create table readers (
+	id bigint not null generated always as identity,
+	object_id uuid not null,
+	person_id uuid not null,
+	added_by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	until timestamp with time zone,
+	constraint readers_pkey PRIMARY KEY (id),
+	constraint readers_added_by_fkey FOREIGN KEY (added_by) REFERENCES persons(id),
+	constraint readers_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id),
+	constraint readers_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+
 create table requests (
 	id uuid not null default gen_random_uuid(),
 	case_id uuid not null,
@@ -1239,6 +1394,35 @@ create table revision_flags (
 	constraint revision_flags_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
 	constraint revision_flags_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
 	constraint revision_flags_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
+);
+
+create table rival_measure_sides (
+	rival_id uuid not null,
+	side smallint not null,
+	figure_id uuid not null,
+	groups text not null default ''::text,
+	assumptions text not null default ''::text,
+	let_in text not null default ''::text,
+	constraint rival_measure_sides_pkey PRIMARY KEY (rival_id, side),
+	constraint rival_measure_sides_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES figures(id),
+	constraint rival_measure_sides_rival_id_fkey FOREIGN KEY (rival_id) REFERENCES rival_measures(id),
+	constraint rival_measure_sides_side_check CHECK ((side = ANY (ARRAY[1, 2])))
+);
+
+create table rival_measures (
+	id uuid not null default gen_random_uuid(),
+	brief_id uuid not null,
+	measured text not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	withdrawn_at timestamp with time zone,
+	withdrawn_by uuid,
+	constraint rival_measures_pkey PRIMARY KEY (id),
+	constraint rival_measures_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
+	constraint rival_measures_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint rival_measures_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES persons(id),
+	constraint rival_measures_check CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2]))),
+	constraint rival_measures_measured_check CHECK ((measured <> ''::text))
 );
 
 create table series_break_ends (
@@ -1517,6 +1701,16 @@ CREATE INDEX annotations_object ON annotations USING btree (object_id, created_a
 CREATE INDEX approval_notes_annotation ON approval_notes USING btree (annotation_id);
 CREATE INDEX approvals_case ON approvals USING btree (case_id, id DESC);
 CREATE INDEX approvals_director ON approvals USING btree (director_id, id DESC);
+CREATE INDEX brief_assignments_of ON brief_assignments USING btree (brief_id);
+CREATE UNIQUE INDEX brief_assignments_once ON brief_assignments USING btree (brief_id, section, person_id) WHERE ((done_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX brief_assignments_waiting ON brief_assignments USING btree (person_id) WHERE ((done_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX brief_left_out_of ON brief_left_out USING btree (brief_id);
+CREATE INDEX brief_orders_of ON brief_orders USING btree (forum_id);
+CREATE INDEX brief_recognitions_of ON brief_recognitions USING btree (brief_id);
+CREATE INDEX brief_recognitions_waiting ON brief_recognitions USING btree (person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX brief_reviews_of ON brief_reviews USING btree (brief_id);
+CREATE UNIQUE INDEX brief_reviews_once ON brief_reviews USING btree (brief_id, person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX brief_reviews_waiting ON brief_reviews USING btree (person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX case_questions_from_note ON case_questions USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX case_questions_of_case ON case_questions USING btree (case_id);
 CREATE INDEX cases_brief ON cases USING btree (brief_id);
@@ -1544,6 +1738,7 @@ CREATE INDEX evidence_from_note ON evidence USING btree (annotation_id) WHERE (a
 CREATE INDEX evidence_links_of_case ON evidence_links USING btree (case_id);
 CREATE UNIQUE INDEX evidence_links_once ON evidence_links USING btree (from_id, to_id) WHERE (withdrawn_at IS NULL);
 CREATE INDEX exclusions_open ON exclusions USING btree (object_id, person_id) WHERE (until IS NULL);
+CREATE INDEX figure_interpretations_of ON figure_interpretations USING btree (figure_id, person_id, id);
 CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");
 CREATE INDEX goals_dataset ON goals USING btree (dataset_id);
 CREATE INDEX goals_decision ON goals USING btree (decision_id);
@@ -1561,9 +1756,11 @@ CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHER
 CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
 CREATE INDEX pulls_due ON pulls USING btree (next_at) WHERE (paused_at IS NULL);
 CREATE INDEX push_answers_at ON push_answers USING btree (at);
+CREATE UNIQUE INDEX readers_now ON readers USING btree (object_id, person_id) WHERE (until IS NULL);
 CREATE INDEX requests_from_note ON requests USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX requests_of_case ON requests USING btree (case_id);
 CREATE INDEX requests_waiting ON requests USING btree (asked_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX rival_measures_of ON rival_measures USING btree (brief_id);
 CREATE INDEX series_breaks_dataset ON series_breaks USING btree (dataset_id, measure, period);
 CREATE INDEX service_accounts_forum ON service_accounts USING btree (forum_id, created_at);
 CREATE INDEX service_grants_object ON service_grants USING btree (object_id);
@@ -1697,6 +1894,7 @@ CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON events FOR EACH ROW
 CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER events_queue AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION queue_event();
 CREATE TRIGGER evidence_files_never_move BEFORE DELETE OR UPDATE ON evidence_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER figure_interpretations_are_theirs BEFORE DELETE OR UPDATE ON figure_interpretations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER goal_statuses_never_move BEFORE DELETE OR UPDATE ON goal_statuses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hypotheses_are_theirs BEFORE DELETE OR UPDATE ON hypotheses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER option_views_are_theirs BEFORE DELETE OR UPDATE ON option_views FOR EACH ROW EXECUTE FUNCTION refuse_change();
