@@ -69,7 +69,7 @@ async function makeBrief(page: Page, name: string, file: string) {
 	await page.getByLabel('Definition', { exact: true }).fill('Ni nøgletal for tolv boligområder');
 	await page.getByText('Mere om tallene').click();
 	await page.getByLabel('Kilde', { exact: true }).fill('Skoler og jobcenter');
-	await page.getByLabel('Tallene er syntetiske').check();
+	await page.getByLabel('Tallene er konstruerede').check();
 	await page.getByRole('button', { name: 'Gem som udgave 1' }).click();
 	await expect(page.getByRole('heading', { name: title })).toBeVisible(SLOW);
 	await expect(page.getByRole('row', { name: /^Skovbrynet/ })).toContainText('skjult');

@@ -2,7 +2,7 @@ import { today } from '../base/clock.ts';
 import { refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import { may, type Standing } from '../forum/access.ts';
+import { may, mayCreate, type Standing } from '../forum/access.ts';
 import { hasLeft } from '../forum/leaving.server.ts';
 import { judge, reach, register, setTitle, standings } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
@@ -151,7 +151,7 @@ export type DatasetPage = Description & {
 	versions: VersionLine[];
 	breaks: BreakLine[];
 	/** What the reader may do here. */
-	can: { import: boolean; describe: boolean };
+	can: { import: boolean; describe: boolean; brief: boolean };
 };
 
 export type VersionLine = {
@@ -210,7 +210,8 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 
 const allowed = (standing: Standing, facts: Parameters<typeof may>[2]) => ({
 	import: may(standing, 'import', facts),
-	describe: may(standing, 'describe', facts)
+	describe: may(standing, 'describe', facts),
+	brief: mayCreate(standing.role, 'brief', standing.chair)
 });
 
 /** A forum's datasets that this person may bring figures to, by title. */

@@ -41,7 +41,7 @@ export const DATASETS: DemoDataset[] = [
 		synthetic: true,
 		definition:
 			'Ni nøgletal for tolv boligområder. Elever med over 20 fraværsdage tælles pr. skoleår efter, hvor eleven bor, ikke hvor skolen ligger.',
-		source: 'Syntetiske tal lavet til eksemplet',
+		source: 'Konstruerede tal lavet til eksemplet',
 		registration:
 			'Skolerne fører fravær dagligt. Lovligt fravær er først ført ens på alle skoler siden august 2016.',
 		population: 'Borgere med bopæl i området 1. januar; elever i 0.–9. klasse',
@@ -136,7 +136,7 @@ export const DATASETS: DemoDataset[] = [
 		synthetic: true,
 		definition:
 			'Medarbejdere pr. center, andel af puljen ved fordeling efter hovedtal, og to mål for behov.',
-		source: 'Syntetiske tal lavet til eksemplet',
+		source: 'Konstruerede tal lavet til eksemplet',
 		registration: 'Løn- og fraværssystemet; kompetencebehovet er centerchefernes eget skøn',
 		rhythm: 'Årligt i januar',
 		grade: 'provisional',
@@ -152,7 +152,7 @@ export const DATASETS: DemoDataset[] = [
 		synthetic: true,
 		definition:
 			'Placering og point i to målinger. A holder forventet ledighed mod den faktiske på tre ydelser; B tæller alle ydelser og justerer for rammevilkår.',
-		source: 'Syntetiske tal lavet til eksemplet; striden, de spejler, er virkelig',
+		source: 'Konstruerede tal lavet til eksemplet; striden, de spejler, er virkelig',
 		weaknesses: 'De to målinger tæller ikke de samme borgere.',
 		grade: 'weak',
 		sender: 'To landsdækkende organisationer',

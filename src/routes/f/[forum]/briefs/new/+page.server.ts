@@ -21,11 +21,13 @@ const input = z.object({
 });
 
 export const actions: Actions = {
-	default: door(input, async (asked, { locals, params }) => {
+	default: door(input, async (asked, { locals, params, url }) => {
 		const forum = await forums.membership(locals.db, locals.person, params.forum!);
 		const id = await locals.transact((tx) =>
 			briefs.create(tx, locals.person, { ...asked, forumId: forum.id })
 		);
-		redirect(303, `/briefs/${id}`);
+		// Whoever comes from figures goes on to draw them.
+		const dataset = z.uuid().safeParse(url.searchParams.get('dataset')).data;
+		redirect(303, dataset ? `/briefs/${id}/figures/new?dataset=${dataset}` : `/briefs/${id}`);
 	})
 };
