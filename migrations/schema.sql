@@ -101,6 +101,14 @@ create table annotation_states (
 	constraint annotation_states_state_check CHECK ((state = ANY (ARRAY['resolved'::text, 'reopened'::text])))
 );
 
+create table annotation_terms (
+	annotation_id uuid not null,
+	term_id uuid not null,
+	constraint annotation_terms_pkey PRIMARY KEY (annotation_id, term_id),
+	constraint annotation_terms_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_terms_term_id_fkey FOREIGN KEY (term_id) REFERENCES terms(id)
+);
+
 create table annotations (
 	id uuid not null default gen_random_uuid(),
 	object_id uuid not null,
@@ -1545,11 +1553,9 @@ create table terms (
 	forum_id uuid not null,
 	word text not null,
 	forms text[] not null default '{}'::text[],
-	annotation_id uuid,
 	proposed_by uuid not null,
 	proposed_at timestamp with time zone not null default clock_timestamp(),
 	constraint terms_pkey PRIMARY KEY (id),
-	constraint terms_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
 	constraint terms_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
 	constraint terms_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES persons(id),
 	constraint terms_word_check CHECK ((word <> ''::text))
@@ -1696,6 +1702,7 @@ UNION
 
 CREATE INDEX actions_decision ON actions USING btree (decision_id, due);
 CREATE UNIQUE INDEX agenda_items_once ON agenda_items USING btree (meeting_id, case_id) WHERE (removed_at IS NULL);
+CREATE INDEX annotation_terms_term ON annotation_terms USING btree (term_id);
 CREATE INDEX annotations_figure ON annotations USING btree (figure_id);
 CREATE INDEX annotations_object ON annotations USING btree (object_id, created_at);
 CREATE INDEX approval_notes_annotation ON approval_notes USING btree (annotation_id);
@@ -1769,7 +1776,6 @@ CREATE INDEX sign_in_failures_subject ON sign_in_failures USING btree (subject, 
 CREATE INDEX status_overrides_goal ON status_overrides USING btree (goal_id, id DESC);
 CREATE INDEX term_definitions_term ON term_definitions USING btree (term_id, department_id, id DESC);
 CREATE INDEX term_states_term ON term_states USING btree (term_id, id DESC);
-CREATE INDEX terms_annotation ON terms USING btree (annotation_id);
 CREATE UNIQUE INDEX terms_word ON terms USING btree (forum_id, lower(word));
 CREATE UNIQUE INDEX urgencies_one ON urgencies USING btree (case_id) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX vote_rounds_one_open ON vote_rounds USING btree (item_id) WHERE (closed_at IS NULL);
@@ -1868,6 +1874,7 @@ CREATE TRIGGER annotation_edits_are_theirs BEFORE DELETE OR UPDATE ON annotation
 CREATE TRIGGER annotation_replies_are_theirs BEFORE DELETE OR UPDATE ON annotation_replies FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotation_shares_are_theirs BEFORE DELETE OR UPDATE ON annotation_shares FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotation_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER annotation_terms_never_move BEFORE DELETE OR UPDATE ON annotation_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_never_move BEFORE DELETE OR UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();

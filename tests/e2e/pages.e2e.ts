@@ -20,6 +20,7 @@ const LISTS = [
 	'/goals/new',
 	'/members',
 	'/charter',
+	'/glossary',
 	'/hand-over',
 	'/log'
 ];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#lib/base/sql.server.ts';
+import { parseForms } from '#lib/forum/glossary.ts';
+import { termSchema } from '#lib/forum/term-input.ts';
 import { door } from '#lib/ui/door.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as annotations from './annotations.server.ts';
@@ -33,6 +35,7 @@ const passage = json(z.union([anchorSchema, wordsSchema]));
 type Passage = z.output<typeof passage>;
 
 const onNote = z.object({ note: z.uuid() });
+const proposal = onNote.extend(termSchema);
 const said = onNote.extend({ body: bodySchema });
 const fresh = z
 	.object({
@@ -78,6 +81,12 @@ export function annotationActions(
 		),
 		reopenNote: door(onNote, ({ note }, { locals }) =>
 			locals.transact((tx) => annotations.reopen(tx, locals.person, note))
+		),
+		proposeTerm: door(proposal, ({ note, word, forms, definition }, { locals }) =>
+			locals.transact(async (tx) => {
+				const term = { word, forms: parseForms(forms, word), definition };
+				await annotations.proposeTerm(tx, locals.person, note, term);
+			})
 		),
 		reattachNote: door(onNote.extend({ passage }), (input, { locals, params }) =>
 			locals.transact(async (tx) => {

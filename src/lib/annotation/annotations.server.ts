@@ -4,6 +4,8 @@ import { record } from '#lib/base/events.server.ts';
 import { shapeFor } from '#lib/data/formulas.server.ts';
 import type { Facts } from '#lib/forum/access.ts';
 import * as forums from '#lib/forum/forums.server.ts';
+import * as glossary from '#lib/forum/glossary.server.ts';
+import type { NewTerm } from '#lib/forum/glossary.server.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Anchor } from './anchor.ts';
@@ -92,6 +94,23 @@ export async function reattach(tx: Tx, person: Person, id: string, anchor: Ancho
 	await tx`
 		insert into annotation_attachments ${tx({ annotation_id: id, by: person.id, ...anchorColumns(anchor) })}`;
 	await noted(tx, person, note, 'annotation.reattached');
+}
+
+/**
+ * Proposes a word of the forum's in a note, which stays linked to it (A4, G6). Whoever may reply may propose;
+ * what is written in the proposal is theirs.
+ */
+export async function proposeTerm(
+	tx: Tx,
+	person: Person,
+	id: string,
+	term: NewTerm
+): Promise<string> {
+	const note = await hold(tx, person, id);
+	const termId = await glossary.propose(tx, person, note.facts.forumId, term);
+	await tx`insert into annotation_terms (annotation_id, term_id) values (${id}, ${termId})`;
+	await noted(tx, person, note, 'annotation.term_proposed', { term: termId });
+	return termId;
 }
 
 type Held = {

@@ -2,7 +2,6 @@ import type { Extensions } from '@tiptap/core';
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { SvelteMap } from 'svelte/reactivity';
-import { m } from '#paraglide/messages.js';
 import type { Target } from '#lib/data/target.ts';
 import type { Content } from '#lib/document/content.ts';
 import { noteAtCaret, putFocus, selectedLetters } from './dom.ts';
@@ -15,7 +14,8 @@ import type { MarksHost } from './marks.ts';
 import type { MarginData, PlacedNote } from './note.ts';
 import { labelOf, pointsInto } from './note.ts';
 import type { Passage, Place, Section } from './section.ts';
-import { kindWord } from './words.ts';
+import { withTerms } from './termed.ts';
+import { numberLabel } from './words.ts';
 
 /** What is about to be said something about. `top`: where on the page, in page pixels. */
 export type Draft = { top: number } & (
@@ -89,12 +89,12 @@ export class MarginState implements MarksHost {
 		return this.#source().mayAnnotate;
 	}
 
-	get names(): string[] {
-		return this.#source().people;
+	get glossary(): MarginData['glossary'] {
+		return this.#source().glossary;
 	}
 
-	numberOf(id: string): number {
-		return this.beside.findIndex((note) => note.id === id) + 1;
+	get names(): string[] {
+		return this.#source().people;
 	}
 
 	enter(name: string, section: Section): () => void {
@@ -180,12 +180,16 @@ export class MarginState implements MarksHost {
 
 	/** Text that is only read, with its notes marked: what Prose is given. */
 	marked(name: string, content: Content): Content {
-		return withMarks(content, this.markedIn(name));
+		const { slug, terms } = this.glossary;
+		return withMarks(withTerms(content, terms, slug), this.markedIn(name));
 	}
 
 	/** What an editor of the section is given: fetched with the editor, not with the page. */
 	extensions(name: string): () => Promise<Extensions> {
-		return () => import('./marks.ts').then(({ marks }) => [marks(this, name)]);
+		return () =>
+			Promise.all([import('./marks.ts'), import('./term-marks.ts')]).then(
+				([{ marks }, { termMarks }]) => [marks(this, name), termMarks(() => this.glossary.terms)]
+			);
 	}
 
 	/** Put on the element around such a text. */
@@ -290,9 +294,4 @@ export class MarginState implements MarksHost {
 			return before && here ? [{ ...mark, older: figure.number }] : [];
 		});
 	}
-}
-
-/** What a number in the text is called for who cannot see where it stands. */
-function numberLabel({ kind, author }: PlacedNote, number: number): string {
-	return m.annotation_number({ number, kind: kindWord(kind), name: author.name });
 }

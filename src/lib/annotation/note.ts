@@ -2,6 +2,7 @@
 import type { Cell, CubeShape } from '#lib/data/cube.ts';
 import type { Target } from '#lib/data/target.ts';
 import type { Role } from '#lib/forum/access.ts';
+import type { Term } from '#lib/forum/glossary.ts';
 import type { Anchor } from './anchor.ts';
 import type { Place } from './section.ts';
 
@@ -38,6 +39,8 @@ export type Note = {
 	replies: Reply[];
 	/** Names mentioned in the note and its replies. */
 	mentions: string[];
+	/** Terms that were proposed in it. */
+	terms: { id: string; word: string }[];
 	/** A passage: the latest re-attachment, or what the author selected. */
 	anchor: Anchor | null;
 	/** Who put it back on these words, if someone did. */
@@ -56,6 +59,8 @@ export type MarginData = {
 	people: string[];
 	me: string;
 	mayAnnotate: boolean;
+	/** The forum's terms, to be marked in what is read and written. */
+	glossary: { slug: string; terms: Term[] };
 };
 
 export type Wording = { body: string; at: Date };

@@ -3,6 +3,7 @@ import { refuse } from '#lib/base/errors.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { may } from '#lib/forum/access.ts';
 import * as forums from '#lib/forum/forums.server.ts';
+import * as glossary from '#lib/forum/glossary.server.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { capture, resolve } from './anchor.ts';
@@ -21,15 +22,17 @@ export async function marginOf(
 	document?: { id: string } | null
 ): Promise<MarginData> {
 	const { standing, facts } = await judge(db, person, 'read', objectId);
-	const [notes, members] = await Promise.all([
+	const [notes, members, terms] = await Promise.all([
 		list(db, person, objectId),
-		forums.members(db, facts.forumId)
+		forums.members(db, facts.forumId),
+		glossary.ofObject(db, person, objectId)
 	]);
 	return {
 		notes: await place(db, objectId, notes, document),
 		people: members.map(({ name }) => name),
 		me: person.name,
-		mayAnnotate: may(standing, 'annotate', facts)
+		mayAnnotate: may(standing, 'annotate', facts),
+		glossary: terms
 	};
 }
 

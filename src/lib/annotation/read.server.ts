@@ -23,6 +23,7 @@ type Row = {
 	state: 'resolved' | 'reopened' | null;
 	stateBy: string | null;
 	mentions: string[];
+	terms: { id: string; word: string }[] | null;
 	section: string | null;
 	start: Buffer;
 	end: Buffer;
@@ -50,6 +51,8 @@ export async function list(db: Db, person: Person, objectId: string): Promise<No
 				and (a.author_id = ${person.id} or x.at > s.at)) edits,
 			array(select distinct q.name from annotation_mentions x join persons q on q.id = x.person_id
 				where x.annotation_id = a.id) mentions,
+			(select json_agg(json_build_object('id', t.id, 'word', t.word) order by t.word)
+				from annotation_terms x join terms t on t.id = x.term_id where x.annotation_id = a.id) terms,
 			coalesce(t.section, a.section) section, coalesce(t.start_position, a.start_position) "start",
 			coalesce(t.end_position, a.end_position) "end", coalesce(t.quote, a.quote) quote,
 			coalesce(t.prefix, a.prefix) prefix, coalesce(t.suffix, a.suffix) suffix, t.name "attachedBy",
@@ -174,6 +177,7 @@ function present(
 						prefix: row.prefix,
 						suffix: row.suffix
 					},
+		terms: row.terms ?? [],
 		attachedBy: row.attachedBy,
 		figure:
 			row.figureId === null

@@ -1,6 +1,6 @@
 import { m } from '#paraglide/messages.js';
 import type { Role } from '#lib/forum/access.ts';
-import type { Kind } from './note.ts';
+import type { Kind, Note } from './note.ts';
 
 /** What a note is, in the reader's words. */
 export function kindWord(kind: Kind): string {
@@ -24,4 +24,9 @@ export function roleWord(role: Role): string {
 		secretary: m.annotation_role_secretary,
 		observer: m.annotation_role_observer
 	}[role]();
+}
+
+/** What a number in the text is called for who cannot see where it stands. */
+export function numberLabel({ kind, author }: Note, number: number): string {
+	return m.annotation_number({ number, kind: kindWord(kind), name: author.name });
 }

@@ -9,6 +9,7 @@ import { fillData, newerAreas } from './data.server.ts';
 import { fillBenchmarks, fillPool } from './drafts.server.ts';
 import { fillUnderWay, orderBrief } from './briefs.server.ts';
 import { fillFamilies, fillVolunteers } from './decided.server.ts';
+import { fillGlossary } from './glossary.server.ts';
 import { holdFirstMeeting } from './held.server.ts';
 import { fillHousing } from './coming.server.ts';
 import { DEPARTMENTS, FORUM, PASSWORD, PEOPLE, emailOf, type PersonKey } from './people.ts';
@@ -42,6 +43,7 @@ export async function fillDemo(sql: Sql, say: (line: string) => void): Promise<v
 	const act: Stage['act'] = (work) => transact(work, sql);
 	say(`${FORUM.municipality}: ${PEOPLE.length} people`);
 	const stage = await fillPeople(act);
+	await fillGlossary(stage);
 	say('seven datasets');
 	await fillData(stage);
 	say('two cases decided in a meeting, with their goals');

@@ -3,6 +3,7 @@ import * as hypotheses from '#lib/data/hypotheses.server.ts';
 import { hypothesisSchema } from '#lib/data/hypothesis.ts';
 import * as indicators from '#lib/data/indicators.server.ts';
 import { mismatched, wantedOf } from '#lib/data/indicator.ts';
+import * as glossary from '#lib/forum/glossary.server.ts';
 import { m } from '#paraglide/messages.js';
 import { usedIn } from '#lib/thread/used.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
@@ -24,6 +25,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		mismatch: mismatched(found.said),
 		hypotheses: await hypotheses.of(db, person, params.id, found.measure),
 		uses: await usedIn(db, person, params.id, params.measure),
+		glossary: await glossary.ofObject(db, person, params.id),
 		topics: [params.id]
 	};
 });
