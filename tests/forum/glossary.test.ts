@@ -32,6 +32,7 @@ describe('terms in a text', () => {
 
 	it('are found for what they are, whatever signs are in them', () => {
 		expect(found('1.000 kr. (netto)', term('c', 'kr. (netto)'))).toEqual([['c', 'kr. (netto)']]);
+		expect(found('e-mail', term('e', 'e-mail'))).toEqual([['e', 'e-mail']]);
 		expect(found('c++ og c', term('d', 'c'))).toEqual([['d', 'c']]);
 		const any = fc.string({ minLength: 1, maxLength: 12 });
 		fc.assert(

@@ -59,4 +59,4 @@ export function parseForms(typed: string, word: string): string[] {
 
 const plain = (text: string) => text.trim().replace(/\s+/gu, ' ').toLocaleLowerCase('da');
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
