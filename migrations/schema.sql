@@ -331,6 +331,42 @@ create table briefs (
 	constraint briefs_question_check CHECK ((question <> ''::text))
 );
 
+create table budget_frames (
+	id bigint not null generated always as identity,
+	forum_id uuid not null,
+	department_id uuid not null,
+	year integer not null,
+	amount_ore bigint,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint budget_frames_pkey PRIMARY KEY (id),
+	constraint budget_frames_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint budget_frames_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint budget_frames_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint budget_frames_amount_ore_check CHECK (((amount_ore >= '-10000000000000'::bigint) AND (amount_ore <= '10000000000000'::bigint))),
+	constraint budget_frames_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
+create table budget_proposals (
+	id bigint not null generated always as identity,
+	case_id uuid not null,
+	department_id uuid not null,
+	way text not null,
+	amount_ore bigint not null,
+	year integer not null,
+	lasting boolean not null default true,
+	why_not text not null default ''::text,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint budget_proposals_pkey PRIMARY KEY (id),
+	constraint budget_proposals_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint budget_proposals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint budget_proposals_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint budget_proposals_amount_ore_check CHECK (((amount_ore >= 1) AND (amount_ore <= '10000000000000'::bigint))),
+	constraint budget_proposals_way_check CHECK ((way = ANY (ARRAY['expansion'::text, 'reduction'::text]))),
+	constraint budget_proposals_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+
 create table case_questions (
 	id uuid not null default gen_random_uuid(),
 	case_id uuid not null,
@@ -370,6 +406,7 @@ create table cases (
 	kind text not null default 'decision'::text,
 	question text not null,
 	owner_id uuid not null,
+	template jsonb,
 	constraint cases_pkey PRIMARY KEY (id),
 	constraint cases_forum_id_number_key UNIQUE (forum_id, number),
 	constraint cases_brief_id_fkey FOREIGN KEY (brief_id) REFERENCES briefs(id),
@@ -1522,6 +1559,20 @@ create table status_overrides (
 	constraint status_overrides_status_check CHECK ((status = ANY (ARRAY['ahead'::text, 'on_course'::text, 'behind'::text, 'missed'::text, 'reached'::text, 'no_data'::text])))
 );
 
+create table templates (
+	forum_id uuid not null,
+	kind text not null,
+	number integer not null,
+	parts jsonb,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint templates_pkey PRIMARY KEY (forum_id, kind, number),
+	constraint templates_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint templates_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint templates_kind_check CHECK ((kind = ANY (ARRAY['decision'::text, 'sparring'::text, 'orientation'::text, 'budget'::text, 'follow_up'::text]))),
+	constraint templates_number_check CHECK ((number > 0))
+);
+
 create table term_definitions (
 	id bigint not null generated always as identity,
 	term_id uuid not null,
@@ -1718,6 +1769,8 @@ CREATE INDEX brief_recognitions_waiting ON brief_recognitions USING btree (perso
 CREATE INDEX brief_reviews_of ON brief_reviews USING btree (brief_id);
 CREATE UNIQUE INDEX brief_reviews_once ON brief_reviews USING btree (brief_id, person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX brief_reviews_waiting ON brief_reviews USING btree (person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX budget_frames_of ON budget_frames USING btree (forum_id, year, department_id, id);
+CREATE INDEX budget_proposals_case ON budget_proposals USING btree (case_id, id);
 CREATE INDEX case_questions_from_note ON case_questions USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX case_questions_of_case ON case_questions USING btree (case_id);
 CREATE INDEX cases_brief ON cases USING btree (brief_id);
@@ -1877,6 +1930,8 @@ CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotatio
 CREATE TRIGGER annotation_terms_never_move BEFORE DELETE OR UPDATE ON annotation_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_never_move BEFORE DELETE OR UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER budget_frames_never_move BEFORE DELETE OR UPDATE ON budget_frames FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER budget_proposals_never_move BEFORE DELETE OR UPDATE ON budget_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER category_mapping_ends_never_move BEFORE DELETE OR UPDATE ON category_mapping_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER category_mappings_never_move BEFORE DELETE OR UPDATE ON category_mappings FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1910,6 +1965,7 @@ CREATE TRIGGER revision_flags_never_move BEFORE DELETE OR UPDATE ON revision_fla
 CREATE TRIGGER series_break_ends_never_move BEFORE DELETE OR UPDATE ON series_break_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER series_breaks_never_move BEFORE DELETE OR UPDATE ON series_breaks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER status_overrides_are_theirs BEFORE DELETE OR UPDATE ON status_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER templates_never_move BEFORE DELETE OR UPDATE ON templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER term_definitions_never_move BEFORE DELETE OR UPDATE ON term_definitions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER term_states_never_move BEFORE DELETE OR UPDATE ON term_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER terms_never_move BEFORE DELETE OR UPDATE ON terms FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConflicts } from '#lib/case/conflicts.ts';
 import * as conflicts from '#lib/case/conflicts.server.ts';
 import * as consequences from '#lib/case/consequences.server.ts';
+import { sectionsOf, standard } from '#lib/case/template.ts';
 import * as views from '#lib/case/views.server.ts';
 import * as decisions from '#lib/decision/read.server.ts';
 import { exported } from '#lib/decision/export.server.ts';
-import { verify } from '#lib/decision/record.ts';
+import { hashOf, verify } from '#lib/decision/record.ts';
 import * as goals from '#lib/goal/goals.server.ts';
 import { running } from '#lib/goal/running.server.ts';
 import type { Person } from '#lib/people/person.ts';
@@ -132,7 +133,19 @@ test('all that was said stands in the frozen record and its exports, and the has
 	expect(eight.conflicts).toMatchObject([
 		{ goal: { id: goalId, title: 'Færre fravær' }, ground: 'against', verdict: 'confirmed' }
 	]);
+	expect(record.sections!.map(({ key }) => key)).toEqual(sectionsOf(standard));
 	expect(await verify(record, hash)).toBe(true);
+	// A record from before any of it was kept is read and set as it always was.
+	const { sections: _, ...older } = {
+		...record,
+		options: record.options.map(
+			({ consequences: _c, sum: _s, views: _v, conflicts: _f, ...option }) => option
+		)
+	};
+	const olderHash = await hashOf(older);
+	const file = await exported(older, olderHash, 'pdf', 'da');
+	expect(file.body.byteLength).toBeGreaterThan(1000);
+	expect(await verify(JSON.parse(JSON.stringify(older)), olderHash)).toBe(true);
 	const altered = structuredClone(record);
 	altered.options.find((option) => option.id === told.options.eight)!.conflicts![0]!.verdict =
 		'dismissed';

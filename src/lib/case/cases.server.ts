@@ -9,7 +9,8 @@ import { fromBrief } from './start.server.ts';
 import { seedStatusQuo } from './options.server.ts';
 import { hold } from './hold.server.ts';
 import { follows, moves, type CaseState, type Via } from './states.ts';
-import { sections, type CaseKind } from './template.ts';
+import { sectionsOf, withBackground, type CaseKind } from './template.ts';
+import * as templates from './templates.server.ts';
 
 export { list, page, snapshot } from './read.server.ts';
 
@@ -46,14 +47,16 @@ export async function create(tx: Tx, person: Person, input: NewCase): Promise<st
 		confidential: input.confidential ?? false
 	});
 	const number = await nextNumber(tx, input.forumId);
+	const begun = await templates.current(tx, input.forumId, input.kind ?? 'decision');
+	const template = brief ? withBackground(begun) : begun;
 	await tx`
-		insert into cases (id, number, forum_id, brief_id, kind, question, owner_id)
+		insert into cases (id, number, forum_id, brief_id, kind, question, owner_id, template)
 		values (${id}, ${number}, ${input.forumId}, ${input.briefId ?? null},
-			${input.kind ?? 'decision'}, ${question}, ${person.id})`;
+			${input.kind ?? 'decision'}, ${question}, ${person.id}, ${tx.json(template as never)})`;
 	await tx`insert into case_states (case_id, state, by) values (${id}, 'draft', ${person.id})`;
 	const statusQuo = await seedStatusQuo(tx, person, id, input.statusQuo ?? 'Vi fortsætter som nu');
 	await documents.create(tx, person, id, {
-		...Object.fromEntries(sections.map((section) => [section, ''])),
+		...Object.fromEntries(sectionsOf(template).map((section) => [section, ''])),
 		...(input.recommendation ? { recommendation: input.recommendation.trim() } : {}),
 		...(brief ? { background: brief.background } : {}),
 		[statusQuo]: ''

@@ -8,12 +8,13 @@ import type { Segment } from '#lib/document/segments.ts';
 import type { Evidence } from './evidence.ts';
 import type { Option, OptionFields } from './options.ts';
 import { saidChanges, type SaidChange } from './said-then.ts';
-import { sections } from './template.ts';
+import { known, standard, type TemplatePart } from './template.ts';
 
 /** A document's sections by name. */
 export type Sections = Record<string, Content>;
 
-export type SectionChange = { section: string; segments: Segment[] };
+/** `name`: the forum's own, where it has one. */
+export type SectionChange = { section: string; name?: string; segments: Segment[] };
 export type OptionField = keyof Omit<OptionFields, 'id' | 'statusQuo' | 'said'>;
 export type OptionChange = {
 	id: string;
@@ -86,9 +87,13 @@ export const evidenceFields = ({
 	parked: parkedAt !== null
 });
 
-export function changes(circulated: Circulated, now: Circulated): Changes {
+export function changes(
+	circulated: Circulated,
+	now: Circulated,
+	template: TemplatePart[] = standard
+): Changes {
 	const found = {
-		sections: sectionChanges(circulated, now),
+		sections: sectionChanges(circulated, now, template),
 		options: optionChanges(circulated.options, now.options),
 		evidence: evidenceChanges(circulated.evidence, now.evidence)
 	};
@@ -98,18 +103,27 @@ export function changes(circulated: Circulated, now: Circulated): Changes {
 	};
 }
 
-function sectionChanges(before: Circulated, now: Circulated): SectionChange[] {
+function sectionChanges(
+	sent: Circulated,
+	now: Circulated,
+	template: TemplatePart[]
+): SectionChange[] {
+	const ids = [...sent.options, ...now.options].map(({ id }) => id);
+	const before = { ...sent, content: known(sent.content, template, ids) };
 	const gone = new Set(
 		before.options.filter((o) => !now.options.some(({ id }) => id === o.id)).map((o) => o.id)
 	);
 	// A withdrawn option is told once, as withdrawn; its words are still in the document.
 	const names = [...new Set([...Object.keys(before.content), ...Object.keys(now.content)])]
 		.filter((name) => !name.startsWith('option:') || !gone.has(name.slice(7)))
-		.sort((a, b) => rank(a) - rank(b));
+		.filter((name) => name in before.content || name in known(now.content, template, ids))
+		.sort((a, b) => rank(a, template) - rank(b, template));
 	return names.flatMap((section) => {
 		const was = plainText(before.content[section]);
 		const is = plainText(now.content[section]);
-		return was === is ? [] : [{ section, segments: wordDiff(was, is) }];
+		if (was === is) return [];
+		const name = template.find(({ key }) => key === section)?.name;
+		return [{ section, ...(name && { name }), segments: wordDiff(was, is) }];
 	});
 }
 
@@ -145,9 +159,6 @@ function evidenceChanges(before: EvidenceFields[], now: EvidenceFields[]): Evide
 	});
 }
 
-/** Sections in the order they are read, options' prose after the account, the unknown last. */
-function rank(name: string): number {
-	if (name.startsWith('option:')) return 2.5;
-	const place = (sections as readonly string[]).indexOf(name);
-	return place === -1 ? sections.length : place;
-}
+/** Sections in the order they are read, options' prose where the options stand. */
+const rank = (name: string, template: TemplatePart[]): number =>
+	template.findIndex(({ key }) => key === (name.startsWith('option:') ? 'options' : name));

@@ -16,7 +16,7 @@ import * as options from './options.server.ts';
 import { saidOf } from './said-then.ts';
 import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
-import type { CaseKind } from './template.ts';
+import { known, standard, type CaseKind, type TemplatePart } from './template.ts';
 import * as views from './views.server.ts';
 
 /** What somebody who may know of a case but not read it is told: that it is there, and whom to ask. */
@@ -39,6 +39,8 @@ export type CaseHead = {
 	kind: CaseKind;
 	question: string;
 	confidential: boolean;
+	/** The parts it was begun with. */
+	template: TemplatePart[];
 	createdAt: Date;
 	owner: { id: string; name: string; title: string; departmentName: string };
 	brief: { id: string; title: string; readable: boolean } | null;
@@ -95,7 +97,11 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		readable: true as const,
 		...found,
 		document,
-		content,
+		content: known(
+			content,
+			found.template,
+			optionRows.map((option) => option.id)
+		),
 		options: standingOptions(optionRows),
 		withdrawn: optionRows.filter((option) => option.withdrawnAt),
 		/** What is said of the options beside their prose: lines, words of each, verdicts on goals. */
@@ -187,7 +193,7 @@ export async function list(db: Db, person: Person, forumId: string): Promise<Cas
 
 async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 	const [row] = await db<HeadRow[]>`
-		select c.id, c.number, c.forum_id "forumId", o.title, c.kind, c.question, o.confidential,
+		select c.id, c.number, c.forum_id "forumId", o.title, c.kind, c.question, o.confidential, c.template,
 			o.created_at "createdAt", p.id "ownerId", p.name "ownerName", p.title "ownerTitle",
 			d.name "departmentName", c.brief_id "briefId",
 			(select b.title from objects b where b.id = c.brief_id) "briefTitle",
@@ -202,6 +208,7 @@ async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 		where c.id = ${id}`;
 	if (!row) throw new Error('a case object without its case row');
 	const { id: caseId, number, forumId, title, kind, question, confidential, createdAt } = row;
+	const template = row.template ?? standard;
 	return {
 		id: caseId,
 		number,
@@ -210,6 +217,7 @@ async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 		kind,
 		question,
 		confidential,
+		template,
 		createdAt,
 		owner: {
 			id: row.ownerId,
@@ -234,6 +242,7 @@ type HeadRow = {
 	kind: CaseKind;
 	question: string;
 	confidential: boolean;
+	template: TemplatePart[] | null;
 	createdAt: Date;
 	ownerId: string;
 	ownerName: string;

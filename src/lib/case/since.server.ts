@@ -14,7 +14,7 @@ import { saidOf } from './said-then.ts';
 /** What has changed in a case since it was kept: sent out, approved, or sent back (C7, C10). */
 export async function since(
 	db: Db,
-	found: Pick<CasePage, 'content' | 'options' | 'evidence' | 'said'>,
+	found: Pick<CasePage, 'content' | 'options' | 'evidence' | 'said' | 'template'>,
 	sent: { keepId: string; options: OptionFields[]; evidence: EvidenceFields[] }
 ): Promise<Changes> {
 	const then = (await documents.kept(db, sent.keepId)).content;
@@ -27,6 +27,7 @@ export async function since(
 				said: saidOf(option.id, found.said)
 			})),
 			evidence: found.evidence.map(evidenceFields)
-		}
+		},
+		found.template
 	);
 }

@@ -5,10 +5,16 @@ import type { Step } from './approval.ts';
 import type { EvidenceKind, Source, Stance } from './evidence.ts';
 import type { Likelihood } from './options.ts';
 import type { CaseState } from './states.ts';
-import type { CaseKind, Part, Section } from './template.ts';
+import { isHouseKey, type CaseKind, type HouseKey, type TemplatePart } from './template.ts';
 import type { OptionField } from './changes.ts';
 
-const parts: Record<Part | 'decision', () => string> = {
+const parts: Record<HouseKey | 'decision', () => string> = {
+	proposal: m.template_part_proposal,
+	built_on: m.template_part_built_on,
+	other_departments: m.template_part_other_departments,
+	status: m.template_part_status,
+	learned: m.template_part_learned,
+	adjust: m.template_part_adjust,
 	recommendation: m.case_section_recommendation,
 	decision: m.case_section_decision,
 	background: m.case_section_background,
@@ -20,7 +26,13 @@ const parts: Record<Part | 'decision', () => string> = {
 	economy: m.case_section_economy,
 	next: m.case_section_next
 };
-const helps: Record<Part, () => string> = {
+const helps: Record<HouseKey, () => string> = {
+	proposal: m.template_help_proposal,
+	built_on: m.template_help_built_on,
+	other_departments: m.template_help_other_departments,
+	status: m.template_help_status,
+	learned: m.template_help_learned,
+	adjust: m.template_help_adjust,
 	recommendation: m.case_help_recommendation,
 	background: m.case_help_background,
 	account: m.case_help_account,
@@ -91,8 +103,15 @@ const fields: Record<OptionField, () => string> = {
 	likelihood: m.case_changes_field_likelihood
 };
 
-export const partWord = (part: Part | Section | 'decision') => parts[part]();
-export const partHelp = (part: Part | Section) => helps[part]();
+/** The house's word for a part; empty for one of a forum's own, which has its name with it. */
+export const partWord = (key: string): string =>
+	key === 'decision' || isHouseKey(key) ? parts[key]() : '';
+export const partHelp = (key: string): string => (isHouseKey(key) ? helps[key]() : '');
+/** What a part is called in this template, and what helps one to write it. */
+export const partName = (template: TemplatePart[], key: string): string =>
+	template.find((part) => part.key === key)?.name ?? partWord(key);
+export const partHelpIn = (template: TemplatePart[], key: string): string =>
+	template.find((part) => part.key === key)?.help ?? partHelp(key);
 export const stateWord = (state: CaseState) => states[state]();
 export const moveWord = (to: CaseState) => (moves[to] ?? states[to])();
 export const caseKindWord = (kind: CaseKind) => caseKinds[kind]();

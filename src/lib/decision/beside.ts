@@ -9,7 +9,20 @@ import {
 	viewPartWord
 } from '../case/option-words.ts';
 import { m } from '#paraglide/messages.js';
-import type { FrozenOption } from './record.ts';
+import { sections } from '../case/template.ts';
+import { partWord } from '../case/words.ts';
+import type { Content } from '../document/content.ts';
+import type { DecisionRecord, FrozenOption } from './record.ts';
+
+/** The case's sections as they were frozen, in their order and by the forum's own names. */
+export function textOf(record: DecisionRecord) {
+	const order = record.sections ?? sections.map((key) => ({ key, name: null }));
+	return order.map(({ key, name }) => ({
+		key,
+		name: name ?? partWord(key),
+		content: record.text[key] as Content | undefined
+	}));
+}
 
 /** What was said of a frozen option beside its prose, as lines of text: page, PDF and Word tell it alike. */
 export function besideLines(option: FrozenOption, locale: Locale): string[] {

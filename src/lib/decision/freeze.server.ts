@@ -4,6 +4,7 @@ import * as evidence from '../case/evidence.server.ts';
 import type { Evidence } from '../case/evidence.ts';
 import * as options from '../case/options.server.ts';
 import { beside } from './beside.server.ts';
+import { isSection, known, standard, type TemplatePart } from '../case/template.ts';
 import * as documents from '../document/documents.server.ts';
 import * as votes from '../meeting/votes.server.ts';
 import { counted } from '../meeting/written.ts';
@@ -25,14 +26,23 @@ export async function freeze(
 	const shown = items.flatMap((item) => (item.figureId ? [item.figureId] : []));
 	const { rationale, decider, method, standing } = input;
 	const { content } = await documents.kept(tx, input.keepId);
+	const rows = await options.list(tx, input.caseId);
+	const template = head.template ?? standard;
 	const said = await beside(tx, person, input.caseId, input.goals ?? []);
 	return {
 		format: FORMAT,
 		forum: head.forum,
 		case: head.case,
 		brief: head.brief,
-		text: content,
-		options: (await options.list(tx, input.caseId)).map((option) => ({
+		text: known(
+			content,
+			template,
+			rows.map(({ id }) => id)
+		),
+		sections: template
+			.filter(({ key }) => isSection(key))
+			.map(({ key, name }) => ({ key, name: name ?? null })),
+		options: rows.map((option) => ({
 			...said(option.id),
 			id: option.id,
 			title: option.title,
@@ -69,11 +79,12 @@ export async function freeze(
 }
 
 async function headOf(tx: Tx, caseId: string) {
-	type Row = Pick<DecisionRecord, 'forum' | 'case' | 'brief'>;
+	type Row = Pick<DecisionRecord, 'forum' | 'case' | 'brief'> & { template: TemplatePart[] | null };
 	const [row] = await tx<Row[]>`
 		select jsonb_build_object('id', f.id, 'name', f.name, 'municipality', f.municipality) forum,
 			jsonb_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'title', o.title, 'question', c.question) "case",
-			case when b.id is not null then jsonb_build_object('id', b.id, 'title', bo.title, 'question', b.question) end brief
+			case when b.id is not null then jsonb_build_object('id', b.id, 'title', bo.title, 'question', b.question) end brief,
+			c.template
 		from cases c
 		join objects o on o.id = c.id
 		join forums f on f.id = c.forum_id

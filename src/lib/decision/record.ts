@@ -23,6 +23,8 @@ export type DecisionRecord = {
 	brief: { id: string; title: string; question: string } | null;
 	/** Section → ProseMirror JSON; options' prose stands under `option:<id>`. */
 	text: Record<string, unknown>;
+	/** The case's sections in reading order, with the forum's own names. Records from before have the standard ones. */
+	sections?: { key: string; name: string | null }[];
 	options: FrozenOption[];
 	decision: {
 		id: string;

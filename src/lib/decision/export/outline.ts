@@ -3,8 +3,7 @@ import type { EvidenceKind } from '../../case/evidence.ts';
 import { sayAmount } from '../../case/options.ts';
 import { measureAt } from '../../chart/figure.ts';
 import { formulaText } from '../../data/words.ts';
-import { sections } from '../../case/template.ts';
-import { evidenceKindWord, partWord } from '../../case/words.ts';
+import { evidenceKindWord } from '../../case/words.ts';
 import type { Grade } from '../../data/citation.ts';
 import { gradeWord } from '../../data/words.ts';
 import type { Content } from '../../document/content.ts';
@@ -12,7 +11,7 @@ import { m } from '#paraglide/messages.js';
 import { thawed } from '../figure.ts';
 import type { DecisionRecord, FrozenFigure } from '../record.ts';
 import { ROLES } from '../roles.ts';
-import { besideLines } from '../beside.ts';
+import { besideLines, textOf } from '../beside.ts';
 import { choice, decider, method, role, voteQuestion } from '../words.ts';
 import { type Line, lines } from './lines.ts';
 
@@ -237,10 +236,9 @@ function figureBlocks(figure: FrozenFigure, locale: Locale): Block[] {
 }
 
 function text(record: DecisionRecord): Block[] {
-	const written = sections.flatMap((section): Block[] => {
-		const content = record.text[section] as Content | undefined;
+	const written = textOf(record).flatMap(({ name, content }): Block[] => {
 		const found = content ? lines(content) : [];
-		return found.length ? [heading(partWord(section), 3), { type: 'lines', lines: found }] : [];
+		return found.length ? [heading(name, 3), { type: 'lines', lines: found }] : [];
 	});
 	return [
 		heading(m.decision_text()),

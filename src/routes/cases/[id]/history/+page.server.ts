@@ -1,6 +1,5 @@
 import { error } from '@sveltejs/kit';
 import * as cases from '#lib/case/cases.server.ts';
-import { parts } from '#lib/case/template.ts';
 import { asked, historyActions } from '#lib/document/history-actions.server.ts';
 import * as history from '#lib/document/history.server.ts';
 import { optionSection } from '#lib/document/keys.ts';
@@ -20,12 +19,13 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		section: optionSection(id),
 		title
 	}));
-	const order = parts.flatMap((part) =>
-		part === 'options' ? options.map(({ section }) => section) : [part]
+	const order = found.template.flatMap(({ key }) =>
+		key === 'options' ? options.map(({ section }) => section) : [key]
 	);
 	return {
 		title: found.title,
 		options,
+		template: found.template,
 		history: await history.page(db, person, params.id!, asked(url), order),
 		restored: url.searchParams.get('restored'),
 		topics: [params.id!]
