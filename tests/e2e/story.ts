@@ -73,7 +73,7 @@ export const test = base.extend<Fixtures, { leaving: void }>({
 			open.push(context);
 			await signIn(world, context, name);
 			const page = await context.newPage();
-			page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
+			page.on('pageerror', (error) => complaints.push(`${name}: ${error.stack}`));
 			page.on('console', (message) => {
 				if (message.type() === 'error' && !expected(message.text()))
 					complaints.push(`${name}: ${message.text()}`);
