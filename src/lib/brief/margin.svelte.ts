@@ -47,14 +47,16 @@ export class BriefMargin extends MarginState {
 
 	override placed(name: string, places: Map<string, Place | null>): void {
 		const asked = new Set(this.#told().recognitions.map(({ id }) => id));
+		// The editor marks by the same map: what is not a note's is taken out of a copy.
+		const notes = new Map(places);
 		for (const [id, place] of places) {
 			if (!asked.has(id)) continue;
 			const before = this.#moved.get(id);
 			if (before?.from !== place?.from || before?.to !== place?.to || before === undefined)
 				this.#moved.set(id, place);
-			places.delete(id);
+			notes.delete(id);
 		}
-		super.placed(name, places);
+		super.placed(name, notes);
 	}
 
 	override select(id: string | null, options: { focus?: boolean } = {}): void {
