@@ -188,7 +188,7 @@ export class MarginState implements MarksHost {
 	extensions(name: string): () => Promise<Extensions> {
 		return () =>
 			Promise.all([import('./marks.ts'), import('./term-marks.ts')]).then(
-				([{ marks }, { termMarks }]) => [marks(this, name), termMarks(() => this.glossary.terms)]
+				([{ marks }, { termMarks }]) => [marks(this, name), termMarks(() => this.glossary)]
 			);
 	}
 
