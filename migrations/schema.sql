@@ -406,6 +406,8 @@ create table cases (
 	kind text not null default 'decision'::text,
 	question text not null,
 	owner_id uuid not null,
+	off_record boolean not null default false,
+	forgotten_at timestamp with time zone,
 	template jsonb,
 	constraint cases_pkey PRIMARY KEY (id),
 	constraint cases_forum_id_number_key UNIQUE (forum_id, number),
@@ -413,7 +415,9 @@ create table cases (
 	constraint cases_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
 	constraint cases_id_fkey FOREIGN KEY (id) REFERENCES objects(id),
 	constraint cases_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+	constraint cases_forgotten CHECK (((forgotten_at IS NULL) OR off_record)),
 	constraint cases_kind_check CHECK ((kind = ANY (ARRAY['decision'::text, 'sparring'::text, 'orientation'::text, 'budget'::text, 'follow_up'::text]))),
+	constraint cases_off_record CHECK (((NOT off_record) OR (kind = 'sparring'::text))),
 	constraint cases_question_check CHECK ((question <> ''::text))
 );
 
@@ -1332,6 +1336,41 @@ create table persons (
 	constraint persons_name_check CHECK ((name <> ''::text))
 );
 
+create table proposal_departments (
+	proposal_id uuid not null,
+	department_id uuid not null,
+	constraint proposal_departments_pkey PRIMARY KEY (proposal_id, department_id),
+	constraint proposal_departments_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id),
+	constraint proposal_departments_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(id)
+);
+
+create table proposals (
+	id uuid not null default gen_random_uuid(),
+	forum_id uuid not null,
+	title text not null,
+	why text not null default ''::text,
+	"position" integer not null,
+	proposed_by uuid not null,
+	proposed_at timestamp with time zone not null default clock_timestamp(),
+	case_id uuid,
+	declined text,
+	settled_at timestamp with time zone,
+	settled_by uuid,
+	constraint proposals_pkey PRIMARY KEY (id),
+	constraint proposals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint proposals_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES persons(id),
+	constraint proposals_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES persons(id),
+	constraint proposals_check CHECK ((num_nulls(settled_at, settled_by) = ANY (ARRAY[0, 2]))),
+	constraint proposals_check1 CHECK ((num_nonnulls(case_id, declined) =
+CASE
+    WHEN (settled_at IS NULL) THEN 0
+    ELSE 1
+END)),
+	constraint proposals_declined_check CHECK ((declined <> ''::text)),
+	constraint proposals_title_check CHECK ((title <> ''::text))
+);
+
 create table pulls (
 	dataset_id uuid not null,
 	url text not null,
@@ -1814,6 +1853,7 @@ CREATE INDEX options_from_note ON options USING btree (annotation_id) WHERE (ann
 CREATE UNIQUE INDEX options_one_recommended ON options USING btree (case_id) WHERE (recommended AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX options_one_status_quo ON options USING btree (case_id) WHERE status_quo;
 CREATE UNIQUE INDEX persons_email ON persons USING btree (email);
+CREATE INDEX proposals_forum ON proposals USING btree (forum_id, "position");
 CREATE INDEX pulls_due ON pulls USING btree (next_at) WHERE (paused_at IS NULL);
 CREATE INDEX push_answers_at ON push_answers USING btree (at);
 CREATE UNIQUE INDEX readers_now ON readers USING btree (object_id, person_id) WHERE (until IS NULL);
@@ -1874,6 +1914,58 @@ begin
 	end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION forget_case(id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+	link record;
+begin
+	if not exists (select from cases c where c.id = forget_case.id and c.off_record) then
+		raise exception 'only what is off the record is forgotten';
+	end if;
+	perform set_config('raadslag.forgets', 'case', true);
+	for link in
+		select c.conrelid::regclass child, a.attname own
+		from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+		where c.contype = 'f' and c.confrelid = 'cases'::regclass and a.attnotnull
+			and c.conrelid::regclass::text not in ('case_states', 'agenda_items', 'decisions')
+	loop
+		perform forget_rows(link.child, link.own, array[forget_case.id::text]);
+	end loop;
+	perform forget_rows('annotations', 'object_id', array[forget_case.id::text]);
+	perform forget_rows('documents', 'object_id', array[forget_case.id::text]);
+	update cases c set forgotten_at = clock_timestamp() where c.id = forget_case.id;
+	perform set_config('raadslag.forgets', '', true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION forget_rows(target regclass, key text, keys text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+	link record;
+	parents text[];
+begin
+	if coalesce(array_length(keys, 1), 0) = 0 then return; end if;
+	for link in
+		select c.conrelid::regclass child, a.attname own, p.attname parent, not a.attnotnull loose
+		from pg_constraint c
+		join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+		join pg_attribute p on p.attrelid = c.confrelid and p.attnum = c.confkey[1]
+		where c.contype = 'f' and c.confrelid = target and array_length(c.conkey, 1) = 1
+	loop
+		execute format('select array_agg(%I::text) from %s where %I::text = any($1)', link.parent, target, key)
+			into parents using keys;
+		if link.loose then
+			execute format('update %s set %I = null where %I::text = any($1)', link.child, link.own, link.own) using parents;
+		else
+			perform forget_rows(link.child, link.own, parents);
+		end if;
+	end loop;
+	execute format('delete from %s where %I::text = any($1)', target, key) using keys;
+end $function$;
+
 CREATE OR REPLACE FUNCTION list_in_catalogue(one versions)
  RETURNS void
  LANGUAGE plpgsql
@@ -1910,6 +2002,9 @@ CREATE OR REPLACE FUNCTION refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+	if tg_op = 'DELETE' and tg_table_name <> 'events' and current_setting('raadslag.forgets', true) = 'case' then
+		return old;
+	end if;
 	raise exception '% rows are never changed or removed', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 

@@ -21,6 +21,7 @@ const LISTS = [
 	'/members',
 	'/charter',
 	'/glossary',
+	'/backlog',
 	'/hand-over',
 	'/log'
 ];

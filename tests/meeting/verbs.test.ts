@@ -73,6 +73,10 @@ describe('an agenda', () => {
 		await act((tx) => agenda.arrange(tx, people.maja, meetingId, second, { step: -1 }));
 		const items = await agenda.items(db.sql, people.tove, meetingId);
 		expect(items.map((item) => item.id)).toEqual([second, first]);
+		const third = await put(await newCase('Familieplanen'));
+		await act((tx) => agenda.arrange(tx, people.sigrid, meetingId, third, { to: 0 }));
+		const now = (await agenda.items(db.sql, people.tove, meetingId)).map((item) => item.id);
+		expect(now).toEqual([third, second, first]);
 	});
 
 	it.each(['jonas', 'else_', 'ove', 'nina'] satisfies Name[])(

@@ -22,6 +22,7 @@ export type NewCase = {
 	question?: string;
 	kind?: CaseKind;
 	recommendation?: string;
+	background?: string;
 	ownerId?: string;
 	confidential?: boolean;
 	/** What doing nothing is called, in the maker's language. */
@@ -58,6 +59,7 @@ export async function create(tx: Tx, person: Person, input: NewCase): Promise<st
 	await documents.create(tx, person, id, {
 		...Object.fromEntries(sectionsOf(template).map((section) => [section, ''])),
 		...(input.recommendation ? { recommendation: input.recommendation.trim() } : {}),
+		...(input.background ? { background: input.background.trim() } : {}),
 		...(brief ? { background: brief.background } : {}),
 		[statusQuo]: ''
 	});

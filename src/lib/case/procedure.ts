@@ -2,5 +2,6 @@
 export const PROCEDURE_ACTIONS = [
 	...['askApproval', 'approve', 'sendBack', 'withdrawApproval'],
 	...['markUrgent', 'liftUrgent'],
-	...['askWritten', 'answerWritten', 'withdrawWritten']
+	...['askWritten', 'answerWritten', 'withdrawWritten'],
+	'offRecord'
 ];

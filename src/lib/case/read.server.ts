@@ -41,6 +41,9 @@ export type CaseHead = {
 	confidential: boolean;
 	/** The parts it was begun with. */
 	template: TemplatePart[];
+	/** What is written in it goes when the meeting it is on is closed; when that happened. */
+	offRecord: boolean;
+	forgottenAt: Date | null;
 	createdAt: Date;
 	owner: { id: string; name: string; title: string; departmentName: string };
 	brief: { id: string; title: string; readable: boolean } | null;
@@ -194,6 +197,7 @@ export async function list(db: Db, person: Person, forumId: string): Promise<Cas
 async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 	const [row] = await db<HeadRow[]>`
 		select c.id, c.number, c.forum_id "forumId", o.title, c.kind, c.question, o.confidential, c.template,
+			c.off_record "offRecord", c.forgotten_at "forgottenAt",
 			o.created_at "createdAt", p.id "ownerId", p.name "ownerName", p.title "ownerTitle",
 			d.name "departmentName", c.brief_id "briefId",
 			(select b.title from objects b where b.id = c.brief_id) "briefTitle",
@@ -218,6 +222,8 @@ async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 		question,
 		confidential,
 		template,
+		offRecord: row.offRecord,
+		forgottenAt: row.forgottenAt,
 		createdAt,
 		owner: {
 			id: row.ownerId,
@@ -243,6 +249,8 @@ type HeadRow = {
 	question: string;
 	confidential: boolean;
 	template: TemplatePart[] | null;
+	offRecord: boolean;
+	forgottenAt: Date | null;
 	createdAt: Date;
 	ownerId: string;
 	ownerName: string;

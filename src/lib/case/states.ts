@@ -71,6 +71,8 @@ const rules: Rule[] = [
 	// The decision settles its case in its own transaction, judged there.
 	{ from: 'on_agenda', to: 'decided', by: 'anyone', via: 'decision' },
 	{ from: 'ready', to: 'decided', by: 'anyone', via: 'decision' }, // between meetings
+	// A sparring off the record ends with the meeting it was on.
+	{ from: 'on_agenda', to: 'closed', by: 'anyone', via: 'decision' },
 	// What hangs on a decision moves its case on; nobody does that by hand.
 	{ from: 'decided', to: 'in_follow_up', by: 'anyone', via: 'decision' },
 	{ from: 'decided', to: 'closed', by: 'anyone', via: 'decision' },

@@ -8,7 +8,7 @@ import type { Step } from '../case/approval.ts';
 import type { CaseKind } from '../case/template.ts';
 import { membership } from '../forum/forums.server.ts';
 import { bar, deadline } from './deadline.ts';
-import { moved, type AgendaItem } from './meeting.ts';
+import { moved, placed, type AgendaItem } from './meeting.ts';
 import { running } from './written.read.server.ts';
 
 /** The agenda: cases in order, each with its time and presenter. */
@@ -23,7 +23,9 @@ export async function items(db: Db, person: Person, meetingId: string): Promise<
 			(select step from approvals a where a.case_id = c.id order by a.id desc limit 1) approval,
 			case when ${objects.reach(db, person, 'read')}
 				then (select reason from urgencies u where u.case_id = c.id and u.lifted_at is null) end urgent,
-			(select max(at) from circulations u where u.item_id = i.id) "circulatedAt"
+			(select max(at) from circulations u where u.item_id = i.id) "circulatedAt",
+			exists (select from circulations u join circulation_openings x on x.circulation_id = u.id
+				where u.item_id = i.id and x.person_id = ${person.id}) opened
 		from agenda_items i
 		join cases c on c.id = i.case_id
 		join objects o on o.id = c.id
@@ -95,21 +97,25 @@ export async function add(
 	return row!.id;
 }
 
-/** Changes an item's time, or moves it a step up or down. */
+/** Changes an item's time, or moves it: a step up or down, or to a place counted from 0. */
 export async function arrange(
 	tx: Tx,
 	person: Person,
 	meetingId: string,
 	itemId: string,
-	change: { minutes?: number; step?: -1 | 1 }
+	change: { minutes?: number; step?: -1 | 1; to?: number }
 ): Promise<void> {
 	await objects.judge(tx, person, 'manage', meetingId);
 	await tx`select from meetings where id = ${meetingId} for update`;
 	if (change.minutes !== undefined)
 		await tx`
 			update agenda_items set minutes = ${change.minutes} where id = ${itemId} and meeting_id = ${meetingId}`;
-	if (change.step !== undefined) {
-		const order = moved(await items(tx, person, meetingId), itemId, change.step);
+	if (change.step !== undefined || change.to !== undefined) {
+		const before = await items(tx, person, meetingId);
+		const order =
+			change.step !== undefined
+				? moved(before, itemId, change.step)
+				: placed(before, itemId, change.to!);
 		for (const [i, item] of order.entries())
 			await tx`update agenda_items set position = ${i + 1} where id = ${item.id}`;
 	}

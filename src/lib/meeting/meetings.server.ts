@@ -2,6 +2,7 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { record } from '../base/events.server.ts';
 import { notAllowed, refuse } from '../base/errors.ts';
 import type { Person } from '../people/person.ts';
+import { forget } from '../case/offrecord.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Phase } from './meeting.ts';
 
@@ -91,13 +92,19 @@ export async function open(tx: Tx, person: Person, id: string): Promise<void> {
 	await tx`update meetings set opened_at = clock_timestamp() where id = ${id}`;
 }
 
-/** Closes the meeting. What was not settled stays as it is, ready for another agenda. */
+/**
+ * Closes the meeting. What was not settled stays as it is, ready for another agenda; what was written in a sparring
+ * off the record is removed.
+ */
 export async function close(tx: Tx, person: Person, id: string): Promise<void> {
 	await turn(tx, person, id, ['open'], 'closed');
 	await tx`update meetings set closed_at = clock_timestamp() where id = ${id}`;
 	await tx`
 		update vote_rounds set closed_at = clock_timestamp()
 		where closed_at is null and item_id in (select id from agenda_items where meeting_id = ${id})`;
+	const items = await tx<{ caseId: string }[]>`
+		select case_id "caseId" from agenda_items where meeting_id = ${id} and removed_at is null`;
+	for (const { caseId } of items) await forget(tx, person, caseId);
 }
 
 async function turn(tx: Tx, person: Person, id: string, from: Phase[], to: Phase): Promise<void> {

@@ -1,5 +1,6 @@
 import { m } from '#paraglide/messages.js';
 import type { Phase } from './meeting.ts';
+import type { Prepared } from './reading.ts';
 import type { Answer } from './written.ts';
 
 /** A meeting's course, in the reader's words. */
@@ -27,3 +28,10 @@ const ANSWER: Record<Answer, () => string> = {
 };
 /** What one may answer in writing. */
 export const answerWord = (answer: Answer): string => ANSWER[answer]();
+
+/** How many of the others have opened a case, never so few that it tells of anyone. */
+export function preparedWord(told: Prepared): string {
+	if ('few' in told) return m.meeting_prepared_few({ count: told.few });
+	if ('most' in told) return m.meeting_prepared_most({ of: told.most });
+	return m.meeting_prepared(told);
+}

@@ -37,6 +37,8 @@ export async function decide(tx: Tx, person: Person, input: Decide): Promise<str
 	const [decided] = await tx`select from decisions where case_id = ${caseId}`;
 	if (decided) refuse('decision.already_decided', { status: 409 });
 	const { facts } = await objects.judge(tx, person, 'decide', caseId);
+	const [spoken] = await tx`select from cases where id = ${caseId} and off_record`;
+	if (spoken) refuse('case.off_record_not_decided', { status: 409 });
 	// Between meetings a case is decided in writing or not at all.
 	if (facts.phase === 'ready' && input.method !== 'written')
 		refuse('case.state_cannot_follow', { status: 409, from: facts.phase, to: 'decided' });

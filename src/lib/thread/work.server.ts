@@ -7,6 +7,7 @@ import * as actions from '#lib/decision/actions.server.ts';
 import { pathOf } from '#lib/forum/paths.ts';
 import * as goals from '#lib/goal/waiting.server.ts';
 import { upcoming } from '#lib/meeting/meetings.server.ts';
+import * as reading from '#lib/meeting/reading.server.ts';
 import * as written from '#lib/meeting/written.read.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { inBriefs } from './work-briefs.server.ts';
@@ -18,6 +19,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		asked,
 		approving,
 		answering,
+		toRead,
 		todo,
 		reviews,
 		milestones,
@@ -29,6 +31,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		requests.waitingFor(db, person),
 		approvals.waitingFor(db, person),
 		written.waitingFor(db, person),
+		reading.waitingFor(db, person),
 		actions.waitingFor(db, person),
 		goals.reviewsOf(db, person),
 		goals.milestonesOf(db, person),
@@ -55,6 +58,11 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 			kind: 'written' as const,
 			where: null,
 			href: `${pathOf('case', one.id)}#written`
+		})),
+		...toRead.map((one) => ({
+			...one,
+			kind: 'reading' as const,
+			href: pathOf('case', one.id)
 		})),
 		...todo.map((one) => ({
 			...one,

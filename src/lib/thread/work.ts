@@ -7,6 +7,7 @@ export type WorkKind =
 	| 'request'
 	| 'approval'
 	| 'written'
+	| 'reading'
 	| 'sent_back'
 	| 'action'
 	| 'review'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#lib/base/sql.server.ts';
 import * as approvals from '#lib/case/approvals.server.ts';
+import { takeOff } from '#lib/case/offrecord.server.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
 import { prepares } from '#lib/case/states.ts';
 import * as urgency from '#lib/case/urgency.server.ts';
@@ -8,6 +9,7 @@ import { may } from '#lib/forum/access.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { judge } from '#lib/forum/objects.server.ts';
 import { handInOf } from '#lib/meeting/handin.server.ts';
+import { isUnopened } from '#lib/meeting/reading.server.ts';
 import { ANSWERS } from '#lib/meeting/written.ts';
 import * as written from '#lib/meeting/written.server.ts';
 import type { Person } from '#lib/people/person.ts';
@@ -19,15 +21,16 @@ export async function procedureOf(db: Db, person: Person, found: CasePage) {
 		membership(db, person, found.forumId),
 		judge(db, person, 'read', found.id)
 	]);
-	const [approval, urgent, handIn, inWriting] = await Promise.all([
+	const [approval, urgent, handIn, inWriting, unopened] = await Promise.all([
 		approvals.ofCase(db, person, found),
 		found.settled ? null : urgency.ofCase(db, found.id),
 		found.settled ? null : handInOf(db, person, found.id, { forumId: found.forumId, charter }),
-		written.ofCase(db, person, found.id)
+		written.ofCase(db, person, found.id),
+		!found.settled && isUnopened(db, person, found.id)
 	]);
 	const runs = inWriting?.ended === null;
 	return {
-		...{ approval, urgent, handIn, written: inWriting },
+		...{ approval, urgent, handIn, written: inWriting, unopened },
 		mayAskWritten:
 			charter.writtenProcedure !== 'none' &&
 			found.state.is === 'ready' &&
@@ -68,5 +71,6 @@ export const procedureActions = {
 	withdrawWritten: act(z.object({}), (tx, _input, id, { locals }) =>
 		written.withdraw(tx, locals.person, id)
 	),
+	offRecord: act(z.object({}), (tx, _input, id, { locals }) => takeOff(tx, locals.person, id)),
 	liftUrgent: act(z.object({}), (tx, _input, id, { locals }) => urgency.lift(tx, locals.person, id))
 };

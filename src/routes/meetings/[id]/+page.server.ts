@@ -9,6 +9,7 @@ import { circulate } from '#lib/meeting/circulate.server.ts';
 import { bar, deadline, unapproved } from '#lib/meeting/deadline.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import * as moves from '#lib/meeting/moves.server.ts';
+import * as reading from '#lib/meeting/reading.server.ts';
 import * as votes from '#lib/meeting/votes.server.ts';
 import { caseInHand } from '#lib/thread/in-hand.server.ts';
 import { decideActions } from '#lib/thread/decide-actions.server.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		meeting,
 		due: meeting.phase === 'planned' ? deadline(meeting.startsAt, forum.circulateWorkdays) : null,
 		handIn,
+		prepared: coming ? await reading.preparedness(db, person, params.id) : {},
 		items: items.map((one) => ({ ...one, unapproved: unapproved(forum, one) })),
 		inHandId: inHand?.itemId ?? null,
 		since: inHand?.since ?? null,
@@ -81,6 +83,13 @@ export const actions: Actions = {
 				step: input.step === '1' ? 1 : -1
 			})
 		)
+	),
+	place: door(
+		item.extend({ to: z.coerce.number().int().min(0).max(500) }),
+		(input, { locals, params }) =>
+			locals.transact((tx) =>
+				agenda.arrange(tx, locals.person, params.id!, input.item, { to: input.to })
+			)
 	),
 	remove: door(item, (input, { locals, params }) =>
 		locals.transact((tx) => agenda.remove(tx, locals.person, params.id!, input.item))

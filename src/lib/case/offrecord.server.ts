@@ -1,0 +1,51 @@
+import type { Tx } from '#lib/base/sql.server.ts';
+import { notAllowed, refuse } from '#lib/base/errors.ts';
+import { record } from '#lib/base/events.server.ts';
+import * as documents from '#lib/document/documents.server.ts';
+import type { Person } from '#lib/people/person.ts';
+import { setState } from './cases.server.ts';
+import { hold } from './hold.server.ts';
+import { prepares } from './states.ts';
+
+/** Sparring off the record (C9): said before, and then really gone. */
+
+/** Takes a sparring off the record. Never back on: people have written in it because it was said that it goes. */
+export async function takeOff(tx: Tx, person: Person, caseId: string): Promise<void> {
+	const { facts, standing } = await hold(tx, person, 'state', caseId);
+	if (!prepares(standing)) return notAllowed();
+	const [row] = await tx`
+		update cases set off_record = true
+		where id = ${caseId} and kind = 'sparring' and not off_record returning id`;
+	if (!row) refuse('case.not_sparring', { status: 409 });
+	await record(tx, {
+		person: person.id,
+		verb: 'case.taken_off_record',
+		kind: 'case',
+		object: caseId,
+		forum: facts.forumId
+	});
+}
+
+/**
+ * The meeting it was on is closed: text, log of edits, kept versions, notes, options, evidence and questions are
+ * removed, and the case is closed. Does nothing with a case that is on the record. The caller has judged.
+ */
+export async function forget(tx: Tx, person: Person, caseId: string): Promise<boolean> {
+	const [row] = await tx<{ forumId: string }[]>`
+		select c.forum_id "forumId" from cases c join objects o on o.id = c.id
+		where c.id = ${caseId} and c.off_record and o.phase = 'on_agenda' for no key update of o`;
+	if (!row) return false;
+	// Whoever writes in it now is told that it has ended, before it is gone.
+	const document = await documents.ofObject(tx, caseId);
+	if (document) await documents.close(tx, person, document.id);
+	await setState(tx, person, caseId, 'closed', { via: 'decision' });
+	await tx`select forget_case(${caseId})`;
+	await record(tx, {
+		person: person.id,
+		verb: 'case.forgotten',
+		kind: 'case',
+		object: caseId,
+		forum: row.forumId
+	});
+	return true;
+}
