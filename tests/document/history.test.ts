@@ -161,6 +161,19 @@ describe('an earlier version brought back', () => {
 	});
 });
 
+test('a page of a text’s history tells of the sections the text has, and of no others', async () => {
+	const version = await keep(w.jonas, 'Først');
+	const page = open(await w.node(), w.jonas, w.documentId);
+	await synced(page);
+	page.type('Ingens afsnit.', 'nobodys');
+	page.type(' Nyt.');
+	await saved(page);
+	const asked = { from: version, to: NOW, read: NOW };
+	const shown = await history.page(w.sql, w.tove, w.caseId, asked, ['account']);
+	expect(shown.compared!.sections.map(({ section }) => section)).toEqual(['account']);
+	expect(shown.read!.sections.map(({ section }) => section)).toEqual(['account']);
+});
+
 describe('who may', () => {
 	test('read and write a case’s history: as they may the case', async () => {
 		const version = await keep(w.tove, 'Først');

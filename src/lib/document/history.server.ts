@@ -132,7 +132,10 @@ export async function compare(
 
 export type HistoryPage = Awaited<ReturnType<typeof page>>;
 
-/** What the history page shows: always the versions, and what was asked for of them. */
+/**
+ * What the history page shows: always the versions, and what was asked for of them. `order` is the sections the
+ * object knows: a page that is not ours can write others, and they are in nobody's text.
+ */
 export async function page(
 	db: Db,
 	person: Person,
@@ -145,6 +148,7 @@ export async function page(
 	const all = await versions(db, person, objectId);
 	const known = (id: string | null) =>
 		id !== null && (id === NOW || all.some((version) => version.id === id));
+	const here = ({ section }: { section: string }) => order.includes(section);
 	const pair =
 		known(asked.from) && known(asked.to) ? ([asked.from!, asked.to!] as [string, string]) : null;
 	const [compared, shown] = await Promise.all([
@@ -154,8 +158,8 @@ export async function page(
 	return {
 		versions: all,
 		mayWrite: may(standing, 'write', facts) && document !== null && !document.closedAt,
-		compared: pair && compared && { from: pair[0], to: pair[1], sections: compared },
-		read: shown
+		compared: pair && compared && { from: pair[0], to: pair[1], sections: compared.filter(here) },
+		read: shown && { ...shown, sections: shown.sections.filter(here) }
 	};
 }
 
