@@ -187,12 +187,23 @@ async function posts(sql: Sql): Promise<Post[]> {
 			addEvidence: { kind: 'practice', title: 'x' },
 			stance: { id: evidence!.id, stance: 'contradicts' },
 			park: { id: evidence!.id },
-			unpark: { id: evidence!.id }
+			unpark: { id: evidence!.id },
+			askApproval: {},
+			approve: {},
+			sendBack: { comment: 'x' },
+			withdrawApproval: {},
+			markUrgent: { reason: 'x' },
+			liftUrgent: {},
+			askWritten: { due: '2030-01-01' },
+			answerWritten: { answer: 'agree' },
+			withdrawWritten: {},
+			offRecord: {}
 		}),
 		...on(`/meetings/${meeting}`, {
 			add: { case: kase, minutes: '10' },
 			minutes: { item: item!.id, minutes: '5' },
 			step: { item: item!.id, step: '1' },
+			place: { item: item!.id, to: '0' },
 			remove: { item: item!.id },
 			circulate: {},
 			open: {},
@@ -228,6 +239,11 @@ async function posts(sql: Sql): Promise<Post[]> {
 			role: { person: person!.id, role: 'director' },
 			remove: { person: person!.id, role: 'observer' }
 		}),
+		...on(`${forum}/charter`, {
+			save: { smallNumberLimit: '5', circulateWorkdays: '3' },
+			directors: {}
+		}),
+		...on(`${forum}/backlog`, { propose: { title: 'x' } }),
 		...on(`${forum}/goals/new`, {
 			create: {
 				goalTitle: 'x',

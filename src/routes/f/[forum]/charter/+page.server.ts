@@ -63,6 +63,7 @@ export const actions: Actions = {
 	}),
 	directors: door(named, async (input, { locals, params }) => {
 		await locals.transact(async (tx) => {
+			await forums.mustConduct(tx, locals.person, params.forum!);
 			for (const [field, value] of Object.entries(input)) {
 				const department = field.slice(FIELD.length);
 				await responsible.name(tx, locals.person, params.forum!, department, value || null);
