@@ -1,5 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test, type World } from './story.ts';
+import { transact } from '#lib/base/sql.server.ts';
+import * as differing from '#lib/case/differing.server.ts';
+import * as persons from '#lib/people/persons.server.ts';
+import { emailOf } from '#lib/thread/demo/people.ts';
+import { accessible, expect, fits, test, type World } from './story.ts';
 
 /** A case by people who were never shown how: from figures to ready, three at once, and on a phone. */
 test.use({ stage: 'demo' });
@@ -117,11 +121,52 @@ test('three departments write at once, and all of it is there for each of them',
 			await expect(section(page, part)).toContainText(`Set fra ${name}.`);
 });
 
+test('on a phone a reader reads the one page, annotates it, and says how they read it', async ({
+	as,
+	world
+}) => {
+	const { sql } = world.db;
+	const { id, briefId } = await caseOf(world, 'jonas');
+	const matter = 'Hvor er fraværet værst?';
+	const jonas = (await persons.byEmail(sql, emailOf('jonas')))!;
+	await transact((tx) => differing.raise(tx, jonas, id, { matter, reading: 'I de to.' }), sql);
+	const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+	const page = await as('camilla', phone);
+
+	await test.step('the one page, and a word on it', async () => {
+		await page.goto(`/briefs/${briefId}?view=one`);
+		await fits(page);
+		const words = page.locator('#messages .prose').getByText(/\S/).first();
+		await words.scrollIntoViewIfNeeded();
+		await words.evaluate((element) => {
+			const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()!;
+			getSelection()!.setBaseAndExtent(text, 0, text, 8);
+		});
+		await page.getByRole('button', { name: 'Anmærk', exact: true }).tap();
+		await page.getByRole('textbox', { name: 'Din anmærkning' }).fill('Det genkender vi.');
+		await page.getByRole('button', { name: 'Del med forummet' }).tap();
+		await expect(page.getByText('Det genkender vi.').first()).toBeVisible();
+		await accessible(page);
+		await fits(page);
+	});
+
+	await test.step('a reading, given before the others’ are seen', async () => {
+		await page.goto(`/cases/${id}`);
+		const seen = page.locator('.unknown li').filter({ hasText: matter });
+		await expect(seen).not.toContainText('I de to.');
+		await seen.getByText('Sig, hvordan du læser det').tap();
+		await seen.getByRole('textbox').fill('I alle otte.');
+		await seen.getByRole('button', { name: 'Gem min læsning' }).tap();
+		await expect(seen).toContainText('I de to.');
+		await expect(seen).toContainText('I alle otte.');
+		await fits(page);
+	});
+});
+
 /** A case of that chief's that is still written. */
 async function caseOf(world: World, name: string) {
-	const [found] = await world.db.sql<{ id: string }[]>`
-		select o.id from objects o join persons p on p.id = o.created_by
-		where o.kind = 'case' and p.email = ${`${name}@lindeby.example`} and o.phase in ('draft', 'ready', 'on_agenda', 'in_review')
-		order by o.created_at desc limit 1`;
+	const [found] = await world.db.sql<{ id: string; briefId: string }[]>`
+		select o.id, c.brief_id "briefId" from objects o join cases c on c.id = o.id join persons p on p.id = o.created_by
+		where o.kind = 'case' and p.email = ${`${name}@lindeby.example`} and o.phase = 'on_agenda'`;
 	return found!;
 }
