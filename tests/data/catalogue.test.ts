@@ -53,6 +53,17 @@ const look = async (query: string, by = place.ove) => {
 };
 const q = (text: string) => look(new URLSearchParams({ q: text }).toString());
 
+test('whose owner has left says so, and only those', async () => {
+	const { sql } = database;
+	await sql`update persons set deactivated_at = now() where id = ${place.tove.id}`;
+	const { datasets: found } = await find(db(), place.ove, place.forumId, NOTHING_ASKED);
+	await sql`update persons set deactivated_at = null where id = ${place.tove.id}`;
+	expect(found.filter(({ ownerLeft }) => ownerLeft).map(({ title }) => title)).toEqual([
+		'Skolefravær'
+	]);
+	expect(found.length).toBeGreaterThan(1);
+});
+
 describe('the catalogue', () => {
 	it('shows every dataset when nothing is asked, and no indicators', async () => {
 		expect(await look('')).toEqual({

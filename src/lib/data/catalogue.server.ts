@@ -1,5 +1,6 @@
 import { today } from '../base/clock.ts';
 import type { Db } from '../base/sql.server.ts';
+import { hasLeft } from '../forum/leaving.server.ts';
 import { reach } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { wordsIn, type Looking } from './catalogue.ts';
@@ -14,6 +15,8 @@ export type DatasetFound = {
 	id: string;
 	title: string;
 	ownerName: string;
+	/** Gone from the forum: somebody must take it over (D13). */
+	ownerLeft: boolean;
 	departmentName: string;
 	grade: Grade | null;
 	synthetic: boolean;
@@ -56,7 +59,7 @@ export async function find(
 	};
 	const [found] = await db<{ datasets: DatasetRow[]; indicators: Unaged<IndicatorFound>[] }[]>`
 		with ${hitsOf(db, person, forumId, looking, words)}, found_datasets as (
-			select h.id, h.title, h."ownerName", h."departmentName", h.grade, h.synthetic, h."nextUpdate",
+			select h.id, h.title, h."ownerName", h."ownerLeft", h."departmentName", h.grade, h.synthetic, h."nextUpdate",
 				h.version_id "versionId", h.number, h."asOf",
 				coalesce(i.measures[1:4], '{}') measures, coalesce(i.count, 0) "measureCount",
 				row_number() over (order by ts_rank(h.search, a.any_word) desc, h.title collate "da-x-icu") nth
@@ -121,7 +124,7 @@ function hitsOf(db: Db, person: Person, forumId: string, looking: Looking, words
 				to_tsquery('danish', ${words.map(stemOf).join('|')}) any_word
 			from word
 		), held as materialized (
-			select d.id, d.title, p.name "ownerName", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
+			select d.id, d.title, p.name "ownerName", ${hasLeft(db, db`d.owner_id`, db`o.forum_id`)} "ownerLeft", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
 				d.next_update "nextUpdate", c.version_id, v.number, v.as_of "asOf", d.search,
 				(select coalesce(bit_or(w.bit), 0) from word w
 					where d.search @@ w.query or c.search @@ w.query
