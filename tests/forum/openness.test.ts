@@ -150,6 +150,7 @@ describe('who is in on it', () => {
 		expect(chair).toMatchObject({
 			ownerId: c.jonas.id,
 			confidential: false,
+			unpublished: false,
 			authors: [{ name: 'Jonas Bruun' }, { name: 'Else Winther' }],
 			excluded: [{ name: 'Tove Holm', reason: 'egen sag', byName: 'Maja Krog' }],
 			may: { write: true, conceal: true, exclude: true }

@@ -8,12 +8,18 @@ export function tidyPaste(html: string): string {
 		html.replace(/<!\[(?:if|endif)[^>]*>/gi, ''),
 		'text/html'
 	);
-	for (const element of page.querySelectorAll('style, script, meta, link, title, xml'))
-		element.remove();
+	for (const element of page.querySelectorAll(CLUTTER)) element.remove();
+	// Word makes room with empty paragraphs; here the space between paragraphs is given.
+	for (const paragraph of page.querySelectorAll('p'))
+		if (!paragraph.textContent?.trim() && !paragraph.querySelector('img, br')) paragraph.remove();
 	lowerHeadings(page);
 	makeLists(page);
 	return page.body.innerHTML;
 }
+
+/** What is not the text: styles, scripts, and the comments Word sends along with their marks. */
+const CLUTTER =
+	'style, script, meta, link, title, xml, [style*="mso-element:comment-list" i], .MsoCommentReference, .msocomanchor, .msocomoff';
 
 /** The page owns the first level: what was 1 becomes 2, everything deeper 3. */
 function lowerHeadings(page: Document): void {

@@ -30,6 +30,7 @@ export async function openness(
 	return {
 		ownerId,
 		confidential: facts.confidential,
+		unpublished: facts.kind === 'brief' && facts.phase !== 'published',
 		authors: [...authors],
 		excluded: excluded && [...excluded],
 		members: everyone.map(({ personId, name, departmentName, role }) => ({

@@ -3,6 +3,8 @@ export type Openness = {
 	/** Who is asked about it, and cannot be taken out before it is handed over; null where nobody is. */
 	ownerId: string | null;
 	confidential: boolean;
+	/** Not the forum's yet: its authors' and those they ask. */
+	unpublished: boolean;
 	authors: { id: string; name: string; departmentName: string }[];
 	/** Members shut out for not being impartial; null for those who do not decide on that. */
 	excluded: { id: string; name: string; reason: string; since: Date; byName: string }[] | null;
