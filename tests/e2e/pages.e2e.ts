@@ -20,6 +20,8 @@ const LISTS = [
 	'/goals/new',
 	'/members',
 	'/charter',
+	'/templates',
+	'/budget',
 	'/glossary',
 	'/backlog',
 	'/hand-over',

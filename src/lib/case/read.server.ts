@@ -45,7 +45,13 @@ export type CaseHead = {
 	offRecord: boolean;
 	forgottenAt: Date | null;
 	createdAt: Date;
-	owner: { id: string; name: string; title: string; departmentName: string };
+	owner: {
+		id: string;
+		name: string;
+		title: string;
+		departmentId: string;
+		departmentName: string;
+	};
 	brief: { id: string; title: string; readable: boolean } | null;
 	state: { is: CaseState; since: Date; byName: string; reason: string };
 };
@@ -199,7 +205,7 @@ async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 		select c.id, c.number, c.forum_id "forumId", o.title, c.kind, c.question, o.confidential, c.template,
 			c.off_record "offRecord", c.forgotten_at "forgottenAt",
 			o.created_at "createdAt", p.id "ownerId", p.name "ownerName", p.title "ownerTitle",
-			d.name "departmentName", c.brief_id "briefId",
+			d.id "departmentId", d.name "departmentName", c.brief_id "briefId",
 			(select b.title from objects b where b.id = c.brief_id) "briefTitle",
 			exists (select from objects o where o.id = c.brief_id and ${reach(db, person, 'read')}) "briefReadable",
 			s.state, s.at since, s.reason, q.name "byName"
@@ -229,6 +235,7 @@ async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
 			id: row.ownerId,
 			name: row.ownerName,
 			title: row.ownerTitle,
+			departmentId: row.departmentId,
 			departmentName: row.departmentName
 		},
 		brief: row.briefId && {
@@ -255,6 +262,7 @@ type HeadRow = {
 	ownerId: string;
 	ownerName: string;
 	ownerTitle: string;
+	departmentId: string;
 	departmentName: string;
 	briefId: string | null;
 	briefTitle: string | null;

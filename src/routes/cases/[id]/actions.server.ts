@@ -7,6 +7,7 @@ import { opennessActions } from '#lib/forum/actions.server.ts';
 import { decideActions } from '#lib/thread/decide-actions.server.ts';
 import type { Actions } from './$types';
 import { act, text } from './act.server.ts';
+import { budgetActions } from './budget.server.ts';
 import { evidenceActions } from './evidence.server.ts';
 import { optionActions } from './options.server.ts';
 import { procedureActions } from './procedure.server.ts';
@@ -28,6 +29,7 @@ export const caseActions = {
 		(tx, { to, reason }, id, { locals }) =>
 			cases.setState(tx, locals.person, id, to, { reason, via: 'page' })
 	),
+	...budgetActions,
 	...evidenceActions,
 	...optionActions,
 	...procedureActions,

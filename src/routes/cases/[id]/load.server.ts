@@ -1,5 +1,6 @@
 import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
+import * as budget from '#lib/case/budget.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
 import { since } from '#lib/case/since.server.ts';
@@ -35,7 +36,8 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		thread,
 		open,
 		procedure,
-		weighed
+		weighed,
+		proposal
 	] = await Promise.all([
 		drawn,
 		sinceCirculation(db, found),
@@ -50,7 +52,8 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		walk(db, person, id),
 		openness(db, person, id, found.owner.id),
 		procedureOf(db, person, found),
-		weigh(db, person, found)
+		weigh(db, person, found),
+		found.kind === 'budget' ? budget.ofCase(db, person, id) : null
 	]);
 	return {
 		stub: null,
@@ -67,6 +70,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		open,
 		procedure,
 		weighed,
+		proposal,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }
