@@ -53,6 +53,10 @@ describe('the round of a year', () => {
 						.filter((one) => one.year === year || (one.lasting && one.year < year))
 						.reduce((so, one) => so + (one.way === 'reduction' ? -one.ore : one.ore), 0);
 					expect(told.total.net).toBe(net);
+					const framed = told.rows.every((row) => row.frame !== null || row.net === 0);
+					if (told.total.frame !== null && framed)
+						expect(told.total.left! + net).toBe(told.total.frame);
+					else expect(told.total.left).toBeNull();
 					expect(Number.isSafeInteger(told.total.net)).toBe(true);
 				}
 			),

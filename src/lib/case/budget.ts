@@ -74,6 +74,8 @@ export function round(
 	const all = (field: 'expansions' | 'reductions' | 'net' | 'fromOthers') =>
 		rows.reduce((so, row) => so + row[field], 0);
 	const framed = rows.filter(({ frame }) => frame !== null);
+	// A frame for some says nothing of what others propose: then nothing is left, or over, of all together.
+	const held = rows.every((row) => row.frame !== null || row.net === 0);
 	const frame = framed.length ? framed.reduce((so, row) => so + row.frame!, 0) : null;
 	return {
 		rows,
@@ -84,8 +86,7 @@ export function round(
 			expansions: all('expansions'),
 			reductions: all('reductions'),
 			net: all('net'),
-			// Only what has a frame is held against it.
-			left: frame === null ? null : framed.reduce((so, row) => so + row.left!, 0),
+			left: frame === null || !held ? null : frame - all('net'),
 			fromOthers: all('fromOthers')
 		}
 	};
