@@ -67,8 +67,11 @@ export class MarginState implements MarksHost {
 		};
 		return (
 			this.all
-				// The one in hand stays, so that resolving it does not take it away under one's hands.
-				.filter((note) => passes(note, this.choice, me) || note.id === this.selected)
+				// The one in hand stays when it is resolved: it does not go from under one's hands.
+				.filter((note) => {
+					const state = note.id === this.selected ? 'all' : this.choice.state;
+					return passes(note, { ...this.choice, state }, me);
+				})
 				.toSorted((a, b) => rank(a) - rank(b) || (a.place?.from ?? 0) - (b.place?.from ?? 0))
 		);
 	});
