@@ -96,6 +96,6 @@ describe('a decision on a derived measure', () => {
 		).toEqual([['Mølleparken', '2018', 107.3, 91.7]]);
 		const goals = await board(db.sql, told.maja, told.forumId);
 		expect(goals).toMatchObject([{ status: 'behind', verdict: { period: '2019' } }]);
-		expect(round(goals[0]!.verdict.value!)).toBe(115.4);
+		expect(round(goals[0]!.verdict!.value!)).toBe(115.4);
 	});
 });
