@@ -3,6 +3,8 @@ import type { Tx } from '#lib/base/sql.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
 import * as options from '#lib/case/options.server.ts';
+import * as questions from '#lib/case/questions.server.ts';
+import * as relations from '#lib/case/relations.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { eventually } from '../support/eventually.ts';
 import { caseId, code, db, everything, onTheDesk, people, run } from './desk.ts';
@@ -14,6 +16,9 @@ describe('each role against each verb', () => {
 	const fields = { title: 'X', amount: null, horizon: '', funding: '', likelihood: null };
 	let option: string;
 	let item: string;
+	let other: string;
+	let link: string;
+	let question: string;
 	const verbs: Record<string, Verb> = {
 		setTitle: (tx, p) => cases.setTitle(tx, p, caseId, 'Ny'),
 		setQuestion: (tx, p) => cases.setQuestion(tx, p, caseId, 'Ny?'),
@@ -29,7 +34,22 @@ describe('each role against each verb', () => {
 		addEvidence: (tx, p) => evidence.add(tx, p, caseId, { kind: 'document', title: 'Ny' }),
 		setStance: (tx, p) => evidence.setStance(tx, p, caseId, item, 'contradicts'),
 		park: (tx, p) => evidence.park(tx, p, caseId, item),
-		unpark: (tx, p) => evidence.unpark(tx, p, caseId, item)
+		unpark: (tx, p) => evidence.unpark(tx, p, caseId, item),
+		describe: (tx, p) =>
+			evidence.describe(tx, p, caseId, item, {
+				title: 'Nyt',
+				note: '',
+				sender: '',
+				link: null,
+				told: {}
+			}),
+		relate: (tx, p) =>
+			relations.relate(tx, p, caseId, { fromId: item, toId: other, relation: 'contradicts' }),
+		unrelate: (tx, p) => relations.unrelate(tx, p, caseId, link),
+		looked: (tx, p) => relations.looked(tx, p, caseId),
+		raiseQuestion: (tx, p) => questions.raise(tx, p, caseId, 'Hvorfor nu?'),
+		settleQuestion: (tx, p) => questions.settle(tx, p, caseId, question),
+		reopenQuestion: (tx, p) => questions.reopen(tx, p, caseId, question)
 	};
 	beforeEach(async () => {
 		await run((tx) => cases.addAuthor(tx, people.jonas, caseId, people.else_.id));
@@ -37,6 +57,17 @@ describe('each role against each verb', () => {
 		item = await run((tx) =>
 			evidence.add(tx, people.jonas, caseId, { kind: 'document', title: 'Notat' })
 		);
+		await run(async (tx) => {
+			const { jonas } = people;
+			other = await evidence.add(tx, jonas, caseId, { kind: 'document', title: 'Et andet' });
+			await relations.relate(tx, jonas, caseId, {
+				fromId: item,
+				toId: other,
+				relation: 'supports'
+			});
+			link = (await relations.links(tx, caseId))[0]!.id;
+			question = await questions.raise(tx, jonas, caseId, 'Hvad haster?');
+		});
 	});
 	const rolled = new Error('rolled back');
 	const attempt = (verb: Verb, person: Person) =>

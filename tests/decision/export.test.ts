@@ -74,6 +74,49 @@ describe('a decision as a file', () => {
 			expect(text).toContain(words);
 	});
 
+	it('says how evidence was told and weighed, and what contradicted what; an earlier record says none of it', async () => {
+		const plain = {
+			id: 'e',
+			kind: 'practice',
+			title: 'Morgenopkald',
+			note: '',
+			link: null,
+			stance: 'supports',
+			figure: null,
+			parked: false,
+			addedAt: '2018-09-01T10:00:00.000Z',
+			addedBy: 'Tove Holm',
+			role: 'informed' as const
+		};
+		const weighed: DecisionRecord = {
+			...record,
+			evidence: [
+				{
+					...plain,
+					told: { role: 'Skoleleder i 12 år' },
+					file: { name: 'opkald.pdf', size: 12, sha256: 'a'.repeat(64) },
+					appraisals: [
+						{ name: 'Jonas Bruun', credibility: 'high', relevance: 'low', reason: 'Én skole.' }
+					]
+				},
+				{ ...plain, id: 'f', title: 'Notatet' }
+			],
+			links: [{ from: 'f', to: 'e', relation: 'contradicts' }],
+			looks: [{ by: 'Maja Krog', at: '2018-09-02T10:00:00.000Z', where: 'VIVE' }]
+		};
+		const text = async (one: DecisionRecord) =>
+			unzipped(
+				Buffer.from((await exported(one, await hashOf(one), 'docx', 'da')).body),
+				'word/document.xml'
+			);
+		for (const words of ['Skoleleder i 12 år', 'opkald.pdf', 'Én skole.', 'modsiger', 'VIVE'])
+			expect(await text(weighed)).toContain(words);
+		const earlier = { ...record, evidence: [plain] };
+		expect(await text(earlier)).toContain('Morgenopkald');
+		const file = await exported(earlier, await hashOf(earlier), 'pdf', 'da');
+		expect(Buffer.from(file.body).subarray(0, 5).toString()).toBe('%PDF-');
+	});
+
 	it('says with each figure where it comes from, how good it is and what is hidden', async () => {
 		const figure = {
 			id: 'x',

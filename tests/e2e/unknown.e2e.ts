@@ -123,12 +123,22 @@ test('evidence is appraised by each before they see the other, put first, and se
 		await item(page).getByRole('button', { name: 'Giv vurderingen' }).click();
 	};
 	await one.getByText('Tilføj grundlag').first().click();
-	await one.locator('#evidence').getByLabel('Titel').fill('Rapport om fravær');
+	await one.getByLabel('Skriv, hvad det er').fill('Rapport om fravær, 10.1000/182');
+	await expect(one.getByText('Link: https://doi.org/10.1000/182')).toBeVisible();
+	await one.locator('input[type=file]').setInputFiles({
+		name: 'fravær.pdf',
+		mimeType: 'application/pdf',
+		buffer: Buffer.from('%PDF-1.7 fravær')
+	});
+	await one.getByText('Mere om det').click();
 	await one.getByLabel('Afsender').fill('Et institut, betalt af leverandøren');
 	await one.getByRole('button', { name: 'Tilføj grundlag' }).click();
 	await expect(item(one)).toBeVisible();
 	await expect(item(other)).toContainText('Afsender: Et institut, betalt af leverandøren');
 	await expect(item(other)).toContainText('Ikke vurderet endnu.');
+	const file = item(other).getByRole('link', { name: /Hent fravær.pdf/ });
+	const [saved] = await Promise.all([other.waitForEvent('download'), file.click()]);
+	expect(saved.suggestedFilename()).toBe('fravær.pdf');
 
 	await appraise(one, 'lav', 'Leverandøren har betalt.');
 	await expect(item(one)).toContainText('Troværdighed: lav 1');
@@ -146,14 +156,15 @@ test('evidence is appraised by each before they see the other, put first, and se
 		.first()
 		.click();
 	await one.getByRole('button', { name: 'Det vejer tungest', exact: true }).click();
-	await expect(other.getByText('Vejer tungest:')).toBeVisible();
+	const heaviest = other.getByRole('list', { name: 'Vejer tungest' });
+	await expect(heaviest.getByRole('link', { name: 'Rapport om fravær' })).toBeVisible();
 	await item(one)
 		.getByLabel(/Rapport om fravær/)
 		.first()
 		.click();
 	await one.getByLabel('Hvorfor lægges det til side?').fill('Der er kommet en nyere.');
 	await one.getByRole('button', { name: /Læg .* til side/ }).click();
-	await expect(other.getByText('Vejer tungest:')).toHaveCount(0);
+	await expect(heaviest).toHaveCount(0);
 	await other
 		.getByText(/til side/)
 		.first()

@@ -2,13 +2,18 @@ import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { refuse } from '#lib/base/errors.ts';
 import { record } from '#lib/base/events.server.ts';
 import type { Person } from '#lib/people/person.ts';
-import { hold } from './hold.server.ts';
 import type { Evidence, EvidenceKind, Stance } from './evidence.ts';
+import * as files from './files.server.ts';
+import { hold } from './hold.server.ts';
+import { readLine, webLink } from './link.ts';
+import { mustBePickable } from './pick.server.ts';
+import { tidy, type Told } from './told.ts';
 
 export type { Evidence } from './evidence.ts';
 
 export type EvidenceInput = {
 	kind: EvidenceKind;
+	/** What it is called; a link or DOI pasted with it becomes its link, unless one is given. */
 	title: string;
 	note?: string;
 	link?: string | null;
@@ -16,9 +21,12 @@ export type EvidenceInput = {
 	figureId?: string | null;
 	annotationId?: string | null;
 	stance?: Stance;
+	told?: Told;
+	/** Says what it is called where nothing else does. */
+	file?: files.Upload | null;
 };
 
-/** Adds evidence with the time and who. A figure comes from the case's own brief, pinned as it is there. */
+/** Adds evidence with the time and who. A figure is taken from a published brief, pinned as it is there. */
 export async function add(
 	tx: Tx,
 	person: Person,
@@ -26,28 +34,68 @@ export async function add(
 	input: EvidenceInput
 ): Promise<string> {
 	const { facts } = await hold(tx, person, 'write', caseId);
-	const title = input.title.trim();
-	if (!title) refuse('case.evidence_title_missing', { field: 'title' });
 	if ((input.kind === 'figure') !== Boolean(input.figureId)) refuse('case.evidence_needs_figure');
-	if (input.figureId) await mustBeUnused(tx, caseId, facts.forumId, input.figureId);
+	const figure = input.figureId ? await mustBePickable(tx, person, caseId, input.figureId) : null;
+	const file = input.file ? files.checked(input.file) : null;
+	const line = input.link?.trim()
+		? { title: input.title.trim(), link: checkedLink(input.link) }
+		: readLine(input.title);
+	const title = line.title || figure?.title || file?.name || '';
+	if (!title) refuse('case.evidence_title_missing', { field: 'title' });
 	const [row] = await tx<{ id: string }[]>`
 		insert into evidence ${tx({
 			case_id: caseId,
 			kind: input.kind,
 			title,
-			note: input.note?.trim() ?? '',
-			link: webLink(input.link),
+			note: input.note?.trim() || figure?.why || '',
+			link: line.link,
 			sender: input.sender?.trim() ?? '',
 			figure_id: input.figureId ?? null,
 			annotation_id: input.annotationId ?? null,
 			stance: input.stance ?? 'supports',
+			told: tx.json(tidy(input.kind, input.told ?? {})),
 			added_by: person.id
 		})} returning id`;
+	if (file) await files.keep(tx, row!.id, file);
 	await tell(tx, person, caseId, facts.forumId, 'case.evidence_added', {
 		evidence: row!.id,
 		kind: input.kind
 	});
 	return row!.id;
+}
+
+export type Described = Required<Pick<EvidenceInput, 'title' | 'note' | 'sender' | 'told'>> & {
+	link: string | null;
+};
+
+/** Says what it is in other words. What stood before stays in the log; what it is, and its file, stay as they are. */
+export async function describe(
+	tx: Tx,
+	person: Person,
+	caseId: string,
+	evidenceId: string,
+	input: Described
+): Promise<void> {
+	const { facts } = await hold(tx, person, 'write', caseId);
+	const before = (await list(tx, caseId)).find(({ id }) => id === evidenceId);
+	if (!before) return refuse('base.not_found', { status: 404 });
+	const title = input.title.trim();
+	if (!title) refuse('case.evidence_title_missing', { field: 'title' });
+	const now = {
+		title,
+		note: input.note.trim(),
+		sender: input.sender.trim(),
+		link: input.link?.trim() ? checkedLink(input.link) : null,
+		told: tidy(before.kind, input.told)
+	};
+	const { note, sender, link, told } = before;
+	const was = { title: before.title, note, sender, link, told };
+	if (JSON.stringify(was) === JSON.stringify({ ...now, told: sameOrder(now.told, told) })) return;
+	await tx`update evidence set ${tx({ ...now, told: tx.json(now.told) })} where id = ${evidenceId}`;
+	await tell(tx, person, caseId, facts.forumId, 'case.evidence_described', {
+		evidence: evidenceId,
+		was
+	});
 }
 
 /** Whether it speaks for or against what the case recommends. */
@@ -124,8 +172,11 @@ export async function list(db: Db, caseId: string): Promise<Evidence[]> {
 		select e.id, e.kind, e.title, e.note, e.link, e.figure_id "figureId",
 			e.annotation_id "annotationId", e.stance, e.added_by "addedBy", p.name "addedByName",
 			e.added_at "addedAt", e.parked_at "parkedAt", q.name "parkedByName",
-			e.parked_reason "parkedReason", e.sender, e.shortlisted_at is not null shortlisted
+			e.parked_reason "parkedReason", e.sender, e.shortlisted_at is not null shortlisted, e.told,
+			case when f.evidence_id is not null then
+				jsonb_build_object('name', f.name, 'type', f.type, 'size', f.size, 'sha256', f.sha256) end file
 		from evidence e
+		left join evidence_files f on f.evidence_id = e.id
 		join persons p on p.id = e.added_by
 		left join persons q on q.id = e.parked_by
 		where e.case_id = ${caseId} order by e.added_at, e.id`;
@@ -139,30 +190,18 @@ export async function pinned(db: Db, caseId: string): Promise<{ id: string; vers
 }
 
 /** Only the web's own addresses: a link is put in front of everybody who reads the case. */
-function webLink(link: string | null | undefined): string | null {
-	const typed = link?.trim();
-	if (!typed) return null;
-	const doi = /^(?:doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(typed);
-	if (doi) return `https://doi.org/${doi[1]}`;
-	const address = URL.parse(typed) ?? URL.parse(`https://${typed}`);
-	if (
-		!address ||
-		!['http:', 'https:'].includes(address.protocol) ||
-		!address.hostname.includes('.')
-	)
-		return refuse('case.link_unreadable', { field: 'link' });
-	return address.href;
-}
+const checkedLink = (typed: string): string =>
+	webLink(typed) ?? refuse('case.link_unreadable', { field: 'link' });
 
-async function mustBeUnused(tx: Tx, caseId: string, forumId: string, figureId: string) {
-	const [figure] = await tx<{ used: boolean }[]>`
-		select exists (select from evidence e where e.case_id = ${caseId} and e.figure_id = f.id) used
-		from figures f join objects o on o.id = f.brief_id
-		where f.id = ${figureId} and f.removed_at is null
-			and o.forum_id = ${forumId} and o.phase = 'published'`;
-	if (!figure) return refuse('case.figure_not_found', { status: 404 });
-	if (figure.used) refuse('case.figure_already_there', { status: 409 });
-}
+/** jsonb keeps keys in an order of its own. */
+const sameOrder = (told: Told, like: Told): Told => ({
+	...Object.fromEntries(
+		Object.keys(like)
+			.filter((k) => k in told)
+			.map((k) => [k, ''])
+	),
+	...told
+});
 
 async function mustExist(tx: Tx, caseId: string, evidenceId: string) {
 	const [row] = await tx`select from evidence where id = ${evidenceId} and case_id = ${caseId}`;

@@ -1,3 +1,5 @@
+import type { Told } from './told.ts';
+
 /** What counts as evidence and what it says about a case (C2, C3). */
 export const kinds = [
 	'figure',
@@ -35,7 +37,13 @@ export type Evidence = {
 	sender: string;
 	/** Among what matters most. */
 	shortlisted: boolean;
+	/** In the way of its kind: an experience, a comparable case. */
+	told: Told;
+	/** A file put forward; its bytes are asked for apart. */
+	file: EvidenceFile | null;
 };
+
+export type EvidenceFile = { name: string; type: string; size: number; sha256: string };
 
 const sourceOfKind: Record<EvidenceKind, Source> = {
 	figure: 'organisation',
@@ -97,3 +105,12 @@ export function bySource<E extends Pick<Evidence, 'kind' | 'addedAt'>>(
 
 const earliest = (dates: Date[]) =>
 	dates.reduce<Date | null>((first, date) => (!first || date < first ? date : first), null);
+
+/** Actions whose forms say by themselves what was refused. */
+export const EVIDENCE_ACTIONS: readonly string[] = [
+	'addEvidence',
+	'addFigure',
+	'describe',
+	'relate',
+	'appraise'
+];

@@ -18,6 +18,10 @@ import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
 import { known, standard, type CaseKind, type TemplatePart } from './template.ts';
 import * as views from './views.server.ts';
+import { pickable } from './pick.server.ts';
+import * as questions from './questions.server.ts';
+import * as relations from './relations.server.ts';
+import { origins, turnedIn } from './turn.server.ts';
 
 /** What somebody who may know of a case but not read it is told: that it is there, and whom to ask. */
 export type CaseStub = {
@@ -87,7 +91,13 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		appraised,
 		lines,
 		viewRows,
-		verdicts
+		verdicts,
+		links,
+		looks,
+		asked,
+		figures,
+		turned,
+		from
 	] = await Promise.all([
 		options.list(db, found.id),
 		evidence.list(db, found.id),
@@ -98,7 +108,13 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		appraisals.ofCase(db, person, found.id, { all: !mayWrite }),
 		consequences.list(db, person, found.id),
 		views.list(db, found.id),
-		conflicts.list(db, found.id)
+		conflicts.list(db, found.id),
+		relations.links(db, found.id),
+		relations.looks(db, found.id),
+		questions.list(db, found.id),
+		mayWrite ? pickable(db, person, found.id) : [],
+		turnedIn(db, found.id),
+		origins(db, person, found.id)
 	]);
 	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
@@ -117,11 +133,19 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		said: { lines, views: viewRows, verdicts },
 		evidence: evidenceRows,
 		appraisals: appraised,
+		/** Which evidence supports or contradicts which, and who looked for what speaks against. */
+		links,
+		looks,
+		/** Figures it may take in. */
+		pickable: figures,
+		/** What came from notes, and where things came from. */
+		turned,
+		origins: from,
 		meter: meter(evidenceRows),
 		dataFirst: dataFirst(evidenceRows, optionRows),
 		/** Whether there is anything in the part that shows the evidence and what it does not settle. */
-		hasGround: evidenceRows.length + requestRows.length + differingRows.length > 0,
-		unknown: { requests: requestRows, differings: differingRows, people },
+		hasGround: evidenceRows.length + requestRows.length + differingRows.length + asked.length > 0,
+		unknown: { questions: asked, requests: requestRows, differings: differingRows, people },
 		moves: mayState ? moves(facts.phase as CaseState, standing) : [],
 		may: {
 			write: mayWrite,

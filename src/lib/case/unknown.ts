@@ -33,15 +33,26 @@ export type Differing = {
 	readings: { name: string; reading: string; at: Date }[] | null;
 };
 
-/** Both lists, and who may be asked. */
+/** Something to be asked in the room when the case is in hand. */
+export type Question = {
+	id: string;
+	question: string;
+	byName: string;
+	at: Date;
+	settledAt: Date | null;
+	settledByName: string | null;
+};
+
+/** The lists, and who may be asked. */
 export type Unknown = {
+	questions: Question[];
 	requests: Request[];
 	differings: Differing[];
 	people: { id: string; name: string }[];
 };
 
 /** Actions whose forms say by themselves what was refused. */
-export const UNKNOWN_ACTIONS: readonly string[] = ['ask', 'answer', 'differ', 'reading'];
+export const UNKNOWN_ACTIONS: readonly string[] = ['ask', 'answer', 'differ', 'reading', 'turn'];
 
 export type RequestState = 'waiting' | 'overdue' | 'answered' | 'withdrawn';
 

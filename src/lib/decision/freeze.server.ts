@@ -1,10 +1,13 @@
 import type { Tx } from '../base/sql.server.ts';
 import * as figures from '../brief/figures.server.ts';
+import type { Appraised } from '../case/appraisal.ts';
+import * as appraisals from '../case/appraisals.server.ts';
 import * as evidence from '../case/evidence.server.ts';
 import type { Evidence } from '../case/evidence.ts';
 import * as options from '../case/options.server.ts';
 import { beside } from './beside.server.ts';
 import { isSection, known, standard, type TemplatePart } from '../case/template.ts';
+import * as relations from '../case/relations.server.ts';
 import * as documents from '../document/documents.server.ts';
 import * as votes from '../meeting/votes.server.ts';
 import { counted } from '../meeting/written.ts';
@@ -25,6 +28,7 @@ export async function freeze(
 	const items = assign(await evidence.list(tx, input.caseId), input.roles);
 	const shown = items.flatMap((item) => (item.figureId ? [item.figureId] : []));
 	const { rationale, decider, method, standing } = input;
+	const appraised = await appraisals.ofCase(tx, person, input.caseId, { all: true });
 	const { content } = await documents.kept(tx, input.keepId);
 	const rows = await options.list(tx, input.caseId);
 	const template = head.template ?? standard;
@@ -72,7 +76,17 @@ export async function freeze(
 			at: input.at.toISOString()
 		},
 		votes: await countsOf(tx, person, input.caseId),
-		evidence: items.map(frozenEvidence),
+		evidence: items.map((item) => frozenEvidence(item, appraised[item.id]?.given ?? [])),
+		links: (await relations.links(tx, input.caseId)).map(({ fromId, toId, relation }) => ({
+			from: fromId,
+			to: toId,
+			relation
+		})),
+		looks: (await relations.looks(tx, input.caseId)).map(({ byName, at, where }) => ({
+			by: byName,
+			at: at.toISOString(),
+			where
+		})),
 		figures: (await figures.data(tx, shown)).map(frozenFigure),
 		followUp: input.followUp
 	};
@@ -128,7 +142,10 @@ async function answersIn(tx: Tx, caseId: string): Promise<FrozenVote[]> {
 	];
 }
 
-function frozenEvidence(item: Evidence & { role: EvidenceRole }): FrozenEvidence {
+function frozenEvidence(
+	item: Evidence & { role: EvidenceRole },
+	appraised: Appraised[]
+): FrozenEvidence {
 	return {
 		id: item.id,
 		kind: item.kind,
@@ -140,6 +157,19 @@ function frozenEvidence(item: Evidence & { role: EvidenceRole }): FrozenEvidence
 		parked: item.parkedAt !== null,
 		addedAt: item.addedAt.toISOString(),
 		addedBy: item.addedByName,
-		role: item.role
+		role: item.role,
+		sender: item.sender,
+		told: item.told as Record<string, string>,
+		...(item.file && {
+			file: { name: item.file.name, size: item.file.size, sha256: item.file.sha256 }
+		}),
+		shortlisted: item.shortlisted,
+		parkedReason: item.parkedReason,
+		appraisals: appraised.map(({ name, credibility, relevance, reason }) => ({
+			name,
+			credibility,
+			relevance,
+			reason
+		}))
 	};
 }

@@ -40,6 +40,9 @@ export type DecisionRecord = {
 	};
 	votes: FrozenVote[];
 	evidence: FrozenEvidence[];
+	/** Which evidence supported or contradicted which, and who looked for what spoke against. Not in earlier records. */
+	links?: { from: string; to: string; relation: string }[];
+	looks?: { by: string; at: string; where: string }[];
 	figures: FrozenFigure[];
 	followUp: FollowUp;
 };
@@ -133,6 +136,15 @@ export type FrozenEvidence = {
 	addedAt: string;
 	addedBy: string;
 	role: EvidenceRole;
+	/** From here on: not in records from before these were kept. */
+	sender?: string;
+	/** In the way of its kind: what a practitioner met, how it went elsewhere. */
+	told?: Record<string, string>;
+	/** The file itself stays with the case; its hash says whether it is the same. */
+	file?: { name: string; size: number; sha256: string };
+	shortlisted?: boolean;
+	parkedReason?: string;
+	appraisals?: { name: string; credibility: string; relevance: string; reason: string }[];
 };
 
 export type FrozenFigure = {

@@ -33,6 +33,11 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 		evidence: found.evidence,
 		figures: data.filter(({ id }) => shown.has(id)),
 		rounds,
+		/** What it is to be talked about; readings stay where they were given. */
+		unknown: {
+			questions: found.unknown.questions,
+			differings: found.unknown.differings.map((one) => ({ ...one, readings: null }))
+		},
 		decision,
 		/** What the chair needs to decide it now; null for everyone else. */
 		deciding,

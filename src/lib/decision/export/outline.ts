@@ -12,6 +12,7 @@ import { thawed } from '../figure.ts';
 import type { DecisionRecord, FrozenFigure } from '../record.ts';
 import { ROLES } from '../roles.ts';
 import { besideLines, textOf } from '../beside.ts';
+import { between, saidOf, weighed } from '../weighed.ts';
 import { choice, decider, method, role, voteQuestion } from '../words.ts';
 import { type Line, lines } from './lines.ts';
 
@@ -164,18 +165,26 @@ function evidence(record: DecisionRecord, locale: Locale): Block[] {
 								m.decision_added({ name: item.addedBy, date: formatDate(item.addedAt, locale) }),
 								item.stance === 'contradicts' ? m.decision_contradicts() : '',
 								item.parked ? m.decision_parked() : '',
+								...weighed(item),
 								item.note
 							]
 								.filter(Boolean)
 								.join(' · ')
-						)
+						),
+						...saidOf(item).map(small)
 					])
 				]
 			: [];
 	});
 	return [
 		heading(m.decision_evidence()),
-		...(groups.length ? groups : [small(m.decision_evidence_none())])
+		...(groups.length ? groups : [small(m.decision_evidence_none())]),
+		...between(record).map(small),
+		...(record.looks ?? []).map(({ by, at, where }) =>
+			small(
+				`${m.case_counter_looked_by({ name: by, date: formatDate(at, locale) })} ${where}`.trim()
+			)
+		)
 	];
 }
 

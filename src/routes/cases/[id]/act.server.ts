@@ -11,11 +11,12 @@ export const act = <Schema extends z.ZodType>(
 	schema: Schema,
 	verb: (tx: Tx, input: z.output<Schema>, id: string, event: Event) => Promise<unknown>,
 	/** Where on the page to go on, with the form that was sent closed. */
-	to?: string
+	to?: string | ((input: z.output<Schema>) => string)
 ) =>
 	door(schema, async (input, event: Event) => {
 		await event.locals.transact((tx) => verb(tx, input, event.params.id!, event));
-		if (to) redirect(303, `/cases/${event.params.id}#${to}`);
+		if (!to) return;
+		redirect(303, `/cases/${event.params.id}#${typeof to === 'string' ? to : to(input)}`);
 	});
 
 export const text = (most: number) => z.string().trim().max(most, 'base.too_long').default('');

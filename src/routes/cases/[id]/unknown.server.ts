@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import * as differing from '#lib/case/differing.server.ts';
+import * as questions from '#lib/case/questions.server.ts';
 import * as requests from '#lib/case/requests.server.ts';
+import { turn } from '#lib/case/turn.server.ts';
+import { BECOMES } from '#lib/case/turned.ts';
 import { act, item, text } from './act.server.ts';
 
 /** What nobody knows yet, and what is read differently. */
@@ -30,5 +33,23 @@ export const unknownActions = {
 	),
 	reopenDiffering: act(item, (tx, input, id, { locals }) =>
 		differing.reopen(tx, locals.person, id, input.id)
+	),
+	settleQuestion: act(item, (tx, input, id, { locals }) =>
+		questions.settle(tx, locals.person, id, input.id)
+	),
+	reopenQuestion: act(item, (tx, input, id, { locals }) =>
+		questions.reopen(tx, locals.person, id, input.id)
+	),
+	/** A note becomes a thing of the case. */
+	turn: act(
+		z.object({
+			note: z.uuid(),
+			into: z.enum(BECOMES),
+			words: text(4000),
+			asked: text(36),
+			due: text(10),
+			reading: text(2000)
+		}),
+		(tx, input, id, { locals }) => turn(tx, locals.person, id, input)
 	)
 };
