@@ -39,7 +39,7 @@ async function comment(page: Page, words: string, body: string) {
 	await page.keyboard.press('Control+Alt+KeyM');
 	await page.getByRole('textbox', { name: 'Din anmærkning' }).fill(body);
 	await page.getByRole('button', { name: 'Del med forummet' }).click();
-	await expect(page.getByRole('article').filter({ hasText: body })).toBeVisible();
+	await expect(page.locator('article.note').filter({ hasText: body })).toBeVisible();
 }
 
 test('a director sends a case back with two comments, it returns, is approved, sent out and read', async ({
@@ -115,7 +115,9 @@ test('a director sends a case back with two comments, it returns, is approved, s
 		await expect(approval).toContainText('To ting skal være på plads.');
 		await expect(approval).toContainText('2 af 2 er ikke løst endnu');
 		await approval.getByRole('link', { name: 'Hvilken ramme?' }).click();
-		await expect(jonas.getByRole('article').filter({ hasText: 'Hvilken ramme?' })).toBeInViewport();
+		await expect(
+			jonas.locator('article.note').filter({ hasText: 'Hvilken ramme?' })
+		).toBeInViewport();
 		await select(jonas, 'rammen');
 		await jonas.keyboard.insertText('rammen for boligplanen');
 		await expect(editor(maja)).toContainText('rammen for boligplanen');
