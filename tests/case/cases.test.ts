@@ -74,7 +74,10 @@ describe('from a brief', () => {
 			await documents.create(tx, people.else_, made, {
 				headline: paragraph('Fraværet stiger uden for planen.'),
 				messages: paragraph('I fem af ti områder.'),
-				story: paragraph('')
+				story: paragraph(''),
+				consequences: paragraph('Flere får en kontakt.'),
+				options: paragraph('Fem eller otte.'),
+				recommendations: paragraph('Otte områder.')
 			});
 			return made;
 		});
@@ -117,8 +120,10 @@ describe('from a brief', () => {
 		expect(page.title).toBe('Hvilke områder har brug for planen?');
 		expect(page.question).toBe('Hvor stiger fraværet?');
 		expect(plainText(page.content.background)).toBe(
-			'Fraværet stiger uden for planen.\n\nI fem af ti områder.'
+			'Fraværet stiger uden for planen.\n\nI fem af ti områder.\n\nFem eller otte.'
 		);
+		expect(plainText(page.content.consequences)).toBe('Flere får en kontakt.');
+		expect(plainText(page.content.recommendation)).toBe('Otte områder.');
 		expect(page.brief).toMatchObject({ id: briefId, readable: true });
 		expect(page.evidence).toMatchObject([
 			{ kind: 'figure', figureId: figure, note: 'Planen skal nå dem', addedBy: people.else_.id }
@@ -133,6 +138,22 @@ describe('from a brief', () => {
 				)
 			)
 		).toBe('case.figure_already_there');
+	});
+	test('what it recommends goes with its other text where the case has its own, or no place for it', async () => {
+		const { id: briefId } = await brief();
+		const { forumId } = people;
+		const own = await run((tx) =>
+			cases.create(tx, people.jonas, {
+				forumId,
+				briefId,
+				recommendation: 'Fem.',
+				kind: 'follow_up'
+			})
+		);
+		const { content } = await read(people.jonas, own);
+		expect(plainText(content.recommendation)).toBe('Fem.');
+		for (const words of ['Otte områder.', 'Flere får en kontakt.', 'Fem eller otte.'])
+			expect(plainText(content.background)).toContain(words);
 	});
 	test('one that is still private is not to be found by others, and makes no case for its author', async () => {
 		const { id: briefId } = await brief(false);

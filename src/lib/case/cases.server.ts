@@ -31,7 +31,7 @@ export type NewCase = {
 
 /**
  * A new case with its standard sections, and the status quo as its first option. From a brief it takes
- * title and question where none is given, the brief's text as background and its figures as evidence.
+ * title and question where none is given, the brief's text (`fromBrief`) and its figures as evidence.
  */
 export async function create(tx: Tx, person: Person, input: NewCase): Promise<string> {
 	const brief = input.briefId ? await fromBrief(tx, person, input.forumId, input.briefId) : null;
@@ -56,11 +56,14 @@ export async function create(tx: Tx, person: Person, input: NewCase): Promise<st
 			${input.kind ?? 'decision'}, ${question}, ${person.id}, ${tx.json(template as never)})`;
 	await tx`insert into case_states (case_id, state, by) values (${id}, 'draft', ${person.id})`;
 	const statusQuo = await seedStatusQuo(tx, person, id, input.statusQuo ?? 'Vi fortsætter som nu');
+	const sections = sectionsOf(template);
+	// What its maker recommends stands alone; the brief's own goes with the rest of its text.
+	const places = sections.filter((key) => key !== 'recommendation' || !input.recommendation);
 	await documents.create(tx, person, id, {
-		...Object.fromEntries(sectionsOf(template).map((section) => [section, ''])),
+		...Object.fromEntries(sections.map((section) => [section, ''])),
+		...(brief ? brief.text(places) : {}),
 		...(input.recommendation ? { recommendation: input.recommendation.trim() } : {}),
 		...(input.background ? { background: input.background.trim() } : {}),
-		...(brief ? { background: brief.background } : {}),
 		[statusQuo]: ''
 	});
 	if (brief) await brief.figuresBecomeEvidence(id);

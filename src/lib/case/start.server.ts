@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { refuse } from '#lib/base/errors.ts';
+import { SECTIONS } from '#lib/brief/brief.ts';
 import { judge, reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
@@ -19,13 +20,32 @@ export async function fromBrief(tx: Tx, person: Person, forumId: string, briefId
 	return {
 		title: brief!.title,
 		question: brief!.question,
-		background: together([content.headline, content.messages, content.story]),
+		text: (sections: string[]) => toCase(content, sections),
 		/** Each keeps the time it was added to the brief: that is when the forum got the figure (C3). */
 		figuresBecomeEvidence: (caseId: string) => tx`
 			insert into evidence (case_id, kind, title, note, figure_id, added_by, added_at)
 			select ${caseId}, 'figure', title, why, id, created_by, created_at
 			from figures where brief_id = ${briefId} and removed_at is null
 			order by position`
+	};
+}
+
+/**
+ * The brief's text as a case's: its recommendations and consequences where the case has a place for them, and
+ * all the rest, in reading order, as background. Nothing of it is left behind.
+ */
+function toCase(
+	content: Record<string, Content | undefined>,
+	sections: string[]
+): Record<string, Content> {
+	const places = { recommendations: 'recommendation', consequences: 'consequences' } as const;
+	const placed = Object.entries(places).filter(
+		([from, to]) => sections.includes(to) && !isEmpty(content[from])
+	);
+	const rest = SECTIONS.filter((from) => !placed.some(([taken]) => taken === from));
+	return {
+		...Object.fromEntries(placed.map(([from, to]) => [to, together([content[from]])])),
+		background: together(rest.map((from) => content[from]))
 	};
 }
 
