@@ -70,11 +70,11 @@ export async function furnish(sql: Sql) {
 export const demoFile = (name: string) =>
 	readFileSync(new URL(`../../src/lib/thread/demo/figures/${name}`, import.meta.url));
 
-/** Every row of every table, as text: what anyone with the database could read. */
+/** Every row of every table, as text: what anyone with the database could read. Migrations have numbers of their own. */
 export async function everything(sql: Sql): Promise<string> {
 	const tables = await sql<{ name: string }[]>`
 		select table_name name from information_schema.tables
-		where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`;
+		where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'migrations' order by table_name`;
 	const texts: string[] = [];
 	for (const { name } of tables) {
 		const rows = await sql<{ text: string }[]>`select t::text text from ${sql(name)} t order by 1`;

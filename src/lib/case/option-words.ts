@@ -2,7 +2,7 @@
 import { m } from '#paraglide/messages.js';
 import type { Locale } from '#lib/base/format.ts';
 import type { Ground } from './conflicts.ts';
-import type { About, Consequence, Effect } from './consequences.ts';
+import type { About, Consequence, Cost, Effect } from './consequences.ts';
 import { runs, toKr, type Sum } from './money.ts';
 import { sayAmount } from './options.ts';
 import type { SaidThen } from './said-then.ts';
@@ -125,6 +125,15 @@ export function saySum(sum: Sum, locale: Locale): string[] {
 		sum.everyYear ? m.option_sum_every_year({ amount: sayOre(sum.everyYear, locale) }) : '',
 		sum.after ? m.option_sum_after({ amount: sayOre(sum.after, locale) }) : ''
 	].filter(Boolean);
+}
+
+/** What an option costs, in words: its lines' sum, else the amount and years it was given. Empty where nothing is said. */
+export function sayCost(cost: Cost, { horizon }: { horizon: string }, locale: Locale): string[] {
+	if (cost.from === 'nothing') return [];
+	if (cost.from === 'amount')
+		return [[sayOre(cost.ore, locale), horizon].filter(Boolean).join(' ')];
+	const parts = saySum(cost.sum, locale);
+	return parts.length ? parts : [sayOre(0, locale)];
 }
 
 /** One thing said of an option, as it was sent out. */
