@@ -28,9 +28,9 @@ export async function hold(sql: Sql, documentId: string): Promise<Y.Doc> {
 	forget(all, documentId);
 	try {
 		take(held, rows);
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		// Too deep for this thread, and half taken in: begun anew.
+	} catch {
+		// Too deep for this thread, and half taken in: begun anew where there is stack for it. What is wrong with
+		// the log itself is thrown there.
 		held = await whole(await newer(sql, documentId));
 	}
 	remember(all, documentId, held);
