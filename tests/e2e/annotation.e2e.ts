@@ -168,7 +168,9 @@ test('a private note is in nothing another person is sent', async ({ as, world }
 	await tove.getByRole('button', { name: 'Del med forummet' }).click();
 	await expect(tove.getByText('Kun synlig for dig')).toHaveCount(0);
 	await jonas.goto(`/cases/${caseId}`);
-	await expect(jonas.getByText('Det rammer de små skoler.')).toBeVisible();
+	await expect(
+		jonas.getByRole('paragraph').filter({ hasText: 'Det rammer de små skoler.' })
+	).toBeVisible();
 	// Written by the server, so also there for who has no JavaScript.
 	expect(await (await jonas.request.get(`/cases/${caseId}`)).text()).toContain('de små skoler');
 });

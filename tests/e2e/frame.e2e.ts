@@ -166,7 +166,10 @@ test('what is not there and what is not allowed say so, and answers carry their 
 	expect((await page.goto('/f/another'))!.status()).toBe(404);
 });
 
-test('what one unfolds before the script has come stays unfolded', async ({ as, world }) => {
+test('what one unfolds, chooses and types before the script has come stays as it is', async ({
+	as,
+	world
+}) => {
 	const { act, jonas, forumId } = world.people!;
 	const caseId = await act((tx) =>
 		cases.create(tx, jonas, { forumId, title: 'Tidligt ude', question: 'Hvad nu?' })
@@ -180,6 +183,8 @@ test('what one unfolds before the script has come stays unfolded', async ({ as, 
 	});
 	await page.goto(`/cases/${caseId}`, { waitUntil: 'commit' });
 	await page.getByText('Der mangler et faktum').click();
+	await page.getByLabel('Hvem spørger vi?').selectOption({ label: 'Tove Holm' });
+	await page.getByLabel('Hvad mangler vi at vide?').fill('Hvor mange?');
 	await page.getByLabel('Menu for Jonas Bruun').click();
 	const link = page.getByRole('link', { name: 'Mit arbejde' });
 	await expect(link).toBeVisible();
@@ -187,7 +192,10 @@ test('what one unfolds before the script has come stays unfolded', async ({ as, 
 	release();
 	await listening;
 	await expect(link).toBeVisible();
-	await expect(page.getByLabel('Hvad mangler vi at vide?')).toBeVisible();
+	await expect(page.getByLabel('Hvad mangler vi at vide?')).toHaveValue('Hvor mange?');
+	await expect(page.getByLabel('Hvem spørger vi?').locator('option:checked')).toHaveText(
+		'Tove Holm'
+	);
 	await page.keyboard.press('Escape');
 	await expect(link, 'and the page is alive').toBeHidden();
 });

@@ -231,7 +231,7 @@ test('five people and a wall follow one case to its decision, and its text is cl
 	});
 
 	await test.step('the text is read-only at once for who has it open', async () => {
-		await expect(else_.getByText(WORDING)).toBeVisible();
+		await expect(else_.getByText(WORDING, { exact: true })).toBeVisible();
 		await expect(else_.locator('.ProseMirror[contenteditable="true"]')).toHaveCount(0);
 		await expect(text(else_, 'risk')).toContainText('Otte områder giver færre timer i hvert.');
 		await expect(else_.locator('.saved')).toHaveText(/Teksten er lukket/);
@@ -244,7 +244,7 @@ test('five people and a wall follow one case to its decision, and its text is cl
 		await expect(left).toContainText('Kun du kan se det, og kun på denne enhed.');
 		await expect(tove.locator('.ProseMirror[contenteditable="true"]')).toHaveCount(0);
 		await expect(text(tove, 'risk')).not.toContainText(UNSENT);
-		await expect(tove.getByText(WORDING)).toBeVisible();
+		await expect(tove.getByText(WORDING, { exact: true })).toBeVisible();
 		await expect(tove.locator('.saved')).toHaveText(/Teksten er lukket/);
 		await accessible(tove);
 		await fits(tove);
