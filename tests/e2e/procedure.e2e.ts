@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import * as cases from '#lib/case/cases.server.ts';
-import * as forums from '#lib/forum/forums.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { opened } from '#lib/meeting/reading.server.ts';
 import { accessible, expect, fits, test } from './story.ts';
