@@ -19,7 +19,6 @@ export default defineConfig(({ command }) => ({
 		setupFiles: 'tests/support/setup.ts',
 		expect: { requireAssertions: true },
 		sequence: { sequencer: LongFirst },
-		isolate: false, // nothing is mocked, and what a module keeps is for all who use it
 		maxWorkers: 2, // much of a test is waiting: for Postgres, for sockets, for processes that were killed
 		testTimeout: 30_000,
 		hookTimeout: 60_000
