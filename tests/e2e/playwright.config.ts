@@ -9,7 +9,7 @@ export default defineConfig({
 	globalSetup: '../support/database.ts',
 	timeout: 90_000,
 	expect: { timeout: 15_000 },
-	workers: 3, // much of a story is waiting: for typing, sockets and pages
+	workers: 2,
 	fullyParallel: false,
 	retries: 0,
 	reporter: 'list',

@@ -151,8 +151,10 @@ test('a director sends a case back with two comments, it returns, is approved, s
 		await sigrid.mouse.move(from!.x + 5, from!.y + 5);
 		await sigrid.mouse.down();
 		await sigrid.mouse.move(to!.x + 5, to!.y - 20, { steps: 5 });
+		const stored = sigrid.waitForResponse((answer) => answer.request().method() === 'POST');
 		await sigrid.mouse.up();
 		await expect.poll(titles).toEqual(['Hvordan siger vi det?', 'Fra to til otte områder']);
+		await stored;
 		await sigrid.reload();
 		expect(await titles()).toEqual(['Hvordan siger vi det?', 'Fra to til otte områder']);
 		await sigrid.getByRole('button', { name: 'Flyt Hvordan siger vi det? ned' }).focus();
