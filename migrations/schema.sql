@@ -158,6 +158,7 @@ create table approvals (
 	evidence jsonb,
 	by uuid not null,
 	at timestamp with time zone not null default clock_timestamp(),
+	head jsonb,
 	constraint approvals_pkey PRIMARY KEY (id),
 	constraint approvals_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
 	constraint approvals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
@@ -367,6 +368,19 @@ create table budget_proposals (
 	constraint budget_proposals_year_check CHECK (((year >= 2000) AND (year <= 2100)))
 );
 
+create table case_kinds (
+	id bigint not null generated always as identity,
+	case_id uuid not null,
+	kind text not null,
+	template jsonb not null,
+	by uuid not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint case_kinds_pkey PRIMARY KEY (id),
+	constraint case_kinds_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+	constraint case_kinds_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+	constraint case_kinds_kind_check CHECK ((kind = ANY (ARRAY['decision'::text, 'sparring'::text, 'orientation'::text, 'budget'::text, 'follow_up'::text])))
+);
+
 create table case_questions (
 	id uuid not null default gen_random_uuid(),
 	case_id uuid not null,
@@ -496,6 +510,7 @@ create table circulations (
 	evidence jsonb not null,
 	by uuid not null,
 	at timestamp with time zone not null default clock_timestamp(),
+	head jsonb,
 	constraint circulations_pkey PRIMARY KEY (id),
 	constraint circulations_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
 	constraint circulations_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
@@ -1745,6 +1760,7 @@ create table written_procedures (
 	ended text,
 	ended_at timestamp with time zone,
 	ended_by uuid,
+	head jsonb,
 	constraint written_procedures_pkey PRIMARY KEY (id),
 	constraint written_procedures_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
 	constraint written_procedures_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
@@ -1810,6 +1826,7 @@ CREATE UNIQUE INDEX brief_reviews_once ON brief_reviews USING btree (brief_id, p
 CREATE INDEX brief_reviews_waiting ON brief_reviews USING btree (person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX budget_frames_of ON budget_frames USING btree (forum_id, year, department_id, id);
 CREATE INDEX budget_proposals_case ON budget_proposals USING btree (case_id, id);
+CREATE INDEX case_kinds_of ON case_kinds USING btree (case_id, id);
 CREATE INDEX case_questions_from_note ON case_questions USING btree (annotation_id) WHERE (annotation_id IS NOT NULL);
 CREATE INDEX case_questions_of_case ON case_questions USING btree (case_id);
 CREATE INDEX cases_brief ON cases USING btree (brief_id);
@@ -2027,6 +2044,7 @@ CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR
 CREATE TRIGGER approvals_never_move BEFORE DELETE OR UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER budget_frames_never_move BEFORE DELETE OR UPDATE ON budget_frames FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER budget_proposals_never_move BEFORE DELETE OR UPDATE ON budget_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_kinds_never_move BEFORE DELETE OR UPDATE ON case_kinds FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_states_never_move BEFORE DELETE OR UPDATE ON case_states FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER category_mapping_ends_never_move BEFORE DELETE OR UPDATE ON category_mapping_ends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER category_mappings_never_move BEFORE DELETE OR UPDATE ON category_mappings FOR EACH ROW EXECUTE FUNCTION refuse_change();
