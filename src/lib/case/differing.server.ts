@@ -1,9 +1,17 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { hold } from './hold.server.ts';
+import { forTheRoom } from './settling.server.ts';
 import type { Differing } from './unknown.ts';
+
+const { tell, mustStand, settle, reopen } = forTheRoom({
+	table: 'differings',
+	called: 'differing',
+	settled: 'case.differing_settled',
+	reopened: 'case.differing_reopened'
+});
+export { settle, reopen };
 
 /** Says that something is read differently, and how oneself reads it. It waits for the meeting. */
 export async function raise(
@@ -34,25 +42,6 @@ export async function read(
 	await mustStand(tx, caseId, differingId);
 	if (await say(tx, person, differingId, reading))
 		await tell(tx, person, caseId, facts.forumId, 'case.differing_read', differingId);
-}
-
-/** It has been talked through. It stays on the list, folded, and can be opened again. */
-export async function settle(tx: Tx, person: Person, caseId: string, differingId: string) {
-	const { facts } = await hold(tx, person, 'write', caseId);
-	await mustStand(tx, caseId, differingId);
-	const [row] = await tx`
-		update differings set settled_at = clock_timestamp(), settled_by = ${person.id}
-		where id = ${differingId} and settled_at is null returning id`;
-	if (row) await tell(tx, person, caseId, facts.forumId, 'case.differing_settled', differingId);
-}
-
-export async function reopen(tx: Tx, person: Person, caseId: string, differingId: string) {
-	const { facts } = await hold(tx, person, 'write', caseId);
-	await mustStand(tx, caseId, differingId);
-	const [row] = await tx`
-		update differings set settled_at = null, settled_by = null
-		where id = ${differingId} and settled_at is not null returning id`;
-	if (row) await tell(tx, person, caseId, facts.forumId, 'case.differing_reopened', differingId);
 }
 
 /**
@@ -102,17 +91,3 @@ async function say(tx: Tx, person: Person, differingId: string, reading: string)
 		values (${differingId}, ${person.id}, ${words})`;
 	return true;
 }
-
-async function mustStand(tx: Tx, caseId: string, differingId: string) {
-	const [row] = await tx`select from differings where id = ${differingId} and case_id = ${caseId}`;
-	if (!row) refuse('base.not_found', { status: 404 });
-}
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	differing: string
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail: { differing } });
