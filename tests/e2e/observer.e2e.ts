@@ -132,7 +132,7 @@ async function posts(sql: Sql): Promise<Post[]> {
 		(
 			await sql<
 				{ id: string }[]
-			>`select id from objects where kind = ${kind} and phase = ${phase} limit 1`
+			>`select id from objects where kind = ${kind} and phase = ${phase} order by created_at limit 1`
 		)[0]!.id;
 	const [kase, meeting, decision, goal, brief, dataset] = [
 		await one('case', 'on_agenda'),

@@ -12,7 +12,7 @@ test('the case, the board and the wall are there to be pictured', async ({ world
 	const { sql } = world.db;
 	const page = await as('maja', { locale: 'en-GB', viewport: { width: 1440, height: 1100 } });
 	const [kase] = await sql<{ id: string }[]>`
-		select id from objects where kind = 'case' and phase = 'on_agenda'`;
+		select id from objects where kind = 'case' and phase = 'on_agenda' order by created_at limit 1`;
 	await page.goto(`/cases/${kase!.id}`);
 	await expect(page.locator('article h1')).toBeVisible();
 	await expect(page.locator('#account mark').first()).toBeVisible();
@@ -27,7 +27,10 @@ test('the case, the board and the wall are there to be pictured', async ({ world
 		select id from objects where kind = 'meeting' and phase = 'circulated'`;
 	await page.goto(`/meetings/${meeting!.id}`);
 	await page.getByRole('button', { name: 'Open the meeting' }).click();
-	await page.getByRole('button', { name: /^Take everyone to/ }).click();
+	await page
+		.getByRole('button', { name: /^Take everyone to/ })
+		.first()
+		.click();
 	await expect(page.locator('li[aria-current="step"]')).toBeVisible(); // leaving at once would take it back
 	await page.setViewportSize({ width: 1600, height: 900 });
 	await page.goto(`/meetings/${meeting!.id}/wall`);

@@ -1,17 +1,24 @@
 import * as annotations from '../../annotation/annotations.server.ts';
-import * as cases from '../../case/cases.server.ts';
+import * as approvals from '../../case/approvals.server.ts';
 import * as agenda from '../../meeting/agenda.server.ts';
 import { circulate } from '../../meeting/circulate.server.ts';
 import * as meetings from '../../meeting/meetings.server.ts';
-import { daysFromNow } from './dates.ts';
+import * as reading from '../../meeting/reading.server.ts';
+import { workdaysFromNow } from './dates.ts';
 import type { Stage } from './fill.server.ts';
 import { housing } from './housing.ts';
 import { makeBrief, makeCase } from './matter.server.ts';
 import { add, passage } from './typing.server.ts';
+import { turnNotes, weigh } from './weighed.server.ts';
 
-/** The housing plan: on the next agenda, sent out, annotated, and edited since. */
-export async function fillHousing(stage: Stage): Promise<void> {
-	const { jonas, tove, else: analyst, maja, sigrid } = stage.people;
+/** Those who have opened what was sent out. The chair is told how many, and nobody who. */
+const READ = ['tove', 'camilla', 'ingrid', 'henrik', 'lars', 'signe', 'birgit'] as const;
+
+export type Coming = { meetingId: string; figureId: string };
+
+/** The housing plan: approved, on the next agenda, sent out, annotated, and edited since. */
+export async function fillHousing(stage: Stage): Promise<Coming> {
+	const { jonas, tove, else: analyst, maja, sigrid, birgit } = stage.people;
 	const absence = 'elever-med-over-20-fravaersdage';
 	const brief = await makeBrief(stage, analyst, housing.brief, [
 		{
@@ -81,7 +88,7 @@ export async function fillHousing(stage: Stage): Promise<void> {
 		}
 	]);
 	const caseId = await makeCase(stage, jonas, housing.case, { briefId: brief.id });
-	await stage.act(async (tx) => {
+	return await stage.act(async (tx) => {
 		const note = await annotations.add(tx, tove, caseId, {
 			kind: 'different_reading',
 			body: 'I Havnekvarteret er det tre elever på tre år. Det ville jeg ikke kalde en stigning.',
@@ -101,13 +108,13 @@ export async function fillHousing(stage: Stage): Promise<void> {
 			note,
 			'Enig. Skal vi nøjes med de fem, hvor den er tydelig?'
 		);
-		await annotations.add(tx, analyst, caseId, {
+		const practice = await annotations.add(tx, analyst, caseId, {
 			kind: 'practice',
 			body: 'Lovligt fravær er først ført ens på alle skoler siden august 2016.',
 			shared: true,
 			on: { anchor: await passage(tx, caseId, 'account', 'To ting trækker tallene') }
 		});
-		await annotations.add(
+		const question = await annotations.add(
 			tx,
 			maja,
 			caseId,
@@ -129,15 +136,20 @@ export async function fillHousing(stage: Stage): Promise<void> {
 			},
 			[{ id: brief.figures[0]!, versionId: stage.versions.areas! }]
 		);
-		await cases.setState(tx, jonas, caseId, 'ready');
+		await weigh(stage, tx, caseId);
+		await turnNotes(stage, tx, caseId, { practice, question, reading: note });
+		await approvals.ask(tx, jonas, caseId);
+		await approvals.approve(tx, birgit, caseId);
 		const meetingId = await meetings.create(tx, sigrid, {
 			forumId: stage.forumId,
 			title: 'Centerchefforum, ordinært møde',
-			startsAt: daysFromNow(4),
+			startsAt: workdaysFromNow(7),
 			place: 'Mødelokale 3'
 		});
 		await agenda.add(tx, sigrid, meetingId, { caseId, minutes: 45 });
 		await circulate(tx, sigrid, meetingId);
+		for (const name of READ) await reading.opened(tx, stage.people[name], caseId);
 		await add(tx, jonas, caseId, 'next', housing.lateEdit);
+		return { meetingId, figureId: brief.figures[1]! };
 	});
 }

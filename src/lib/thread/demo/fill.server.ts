@@ -8,10 +8,13 @@ import { drain } from '../worker.server.ts';
 import { fillData, newerAreas } from './data.server.ts';
 import { fillBenchmarks, fillPool } from './drafts.server.ts';
 import { fillUnderWay, orderBrief } from './briefs.server.ts';
+import { fillBudget } from './budget.server.ts';
+import { agree } from './charter.server.ts';
 import { fillFamilies, fillVolunteers } from './decided.server.ts';
 import { fillGlossary } from './glossary.server.ts';
 import { holdFirstMeeting } from './held.server.ts';
 import { fillHousing } from './coming.server.ts';
+import { fillBacklog, fillBuses, fillMould, fillYouth } from './ontheway.server.ts';
 import { DEPARTMENTS, FORUM, PASSWORD, PEOPLE, emailOf, type PersonKey } from './people.ts';
 
 /** What the demo's parts work with. */
@@ -49,13 +52,20 @@ export async function fillDemo(sql: Sql, say: (line: string) => void): Promise<v
 	say('two cases decided in a meeting, with their goals');
 	const decided = [await fillFamilies(stage), await fillVolunteers(stage)] as const;
 	await holdFirstMeeting(stage, ...decided);
+	await agree(stage);
 	say('the housing plan, on the next agenda');
-	await fillHousing(stage);
+	const coming = await fillHousing(stage);
 	say('the development pool and the rival benchmarks, under way');
 	await fillPool(stage);
 	await fillBenchmarks(stage);
 	await orderBrief(stage);
 	await fillUnderWay(stage);
+	say('one sent back, one answered in writing, one that cannot wait; a budget round and proposals');
+	await fillYouth(stage);
+	await fillBuses(stage);
+	await fillMould(stage, coming.meetingId);
+	await fillBudget(stage, coming.figureId);
+	await fillBacklog(stage);
 	say('a newer edition of the area figures');
 	await newerAreas(stage);
 	await drain(sql);
