@@ -5,6 +5,7 @@ import { judge, reach, standings } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { acts, responsible, seeksDecision, type Director, type Step } from './approval.ts';
 import type { EvidenceFields } from './changes.ts';
+import type { HeadThen } from './head-then.ts';
 import type { OptionFields } from './options.ts';
 import type { CasePage } from './read.server.ts';
 import { since } from './since.server.ts';
@@ -23,6 +24,7 @@ export type Approval = {
 	keepId: string | null;
 	options: OptionFields[] | null;
 	evidence: EvidenceFields[] | null;
+	head: HeadThen | null;
 };
 
 /** The newest step; null where none was taken. */
@@ -70,10 +72,11 @@ export async function ofCase(db: Db, person: Person, found: CasePage) {
 
 export type ApprovalOf = NonNullable<Awaited<ReturnType<typeof ofCase>>>;
 
-const sent = ({ keepId, options, evidence }: Approval) => ({
+const sent = ({ keepId, options, evidence, head }: Approval) => ({
 	keepId: keepId!,
 	options: options!,
-	evidence: evidence!
+	evidence: evidence!,
+	head
 });
 
 const shown = ({ step, directorName, comment, byName, at, notes }: Approval) => ({
@@ -138,7 +141,7 @@ export async function waitingFor(db: Db, person: Person): Promise<AwaitedApprova
 async function steps(db: Db, caseId: string, limit: number | null): Promise<Approval[]> {
 	return await db<Approval[]>`
 		select a.id::float8, a.step, a.director_id "directorId", d.name "directorName", a.comment,
-			p.name "byName", a.at, a.keep_id "keepId", a.options, a.evidence,
+			p.name "byName", a.at, a.keep_id "keepId", a.options, a.evidence, a.head,
 			array(select n.annotation_id from approval_notes n join annotations x on x.id = n.annotation_id
 				where n.approval_id = a.id order by x.created_at) notes
 		from approvals a join persons p on p.id = a.by join persons d on d.id = a.director_id

@@ -8,7 +8,7 @@ import { membership } from '#lib/forum/forums.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { acts, seeksDecision, type Act, type Step } from './approval.ts';
 import { directorsFor, last, type Approval } from './approvals.read.server.ts';
-import { snapshot } from './read.server.ts';
+import { snapshot } from './snapshot.server.ts';
 import { setState } from './cases.server.ts';
 import { hold } from './hold.server.ts';
 import { follows, type CaseState } from './states.ts';
@@ -152,11 +152,12 @@ async function write(
 
 async function keep(tx: Tx, person: Person, caseId: string, why: 'approved' | 'sent_back') {
 	const document = await documents.ofObject(tx, caseId);
-	const { options, evidence } = await snapshot(tx, person, caseId);
+	const { options, evidence, head } = await snapshot(tx, person, caseId);
 	return {
 		keep_id: await documents.keep(tx, person, document!.id, why),
 		options: tx.json(options as never),
-		evidence: tx.json(evidence as never)
+		evidence: tx.json(evidence as never),
+		head: tx.json(head as never)
 	};
 }
 

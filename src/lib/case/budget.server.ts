@@ -4,7 +4,7 @@ import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { membership, mustConduct } from '#lib/forum/forums.server.ts';
 import { reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
-import type { Frame, Proposal, Way } from './budget.ts';
+import { counts, outcomeOf, type Frame, type Outcomes, type Proposal, type Way } from './budget.ts';
 import { inForce, signed } from './consequences.ts';
 import * as consequences from './consequences.server.ts';
 import { hold } from './hold.server.ts';
@@ -82,21 +82,22 @@ export async function propose(
 	});
 }
 
-/** What one case proposes; null: nothing said. The caller has judged the reader. */
+/** What one case proposes; null: nothing said, or it is no budget case. The caller has judged the reader. */
 export async function ofCase(db: Db, person: Person, caseId: string): Promise<Proposal | null> {
-	return (await proposals(db, person, db`c.id = ${caseId}`))[0] ?? null;
+	return (await proposals(db, person, db`c.id = ${caseId}`, new Map()))[0] ?? null;
 }
 
 export type Round = {
 	forum: { id: string; slug: string; name: string };
 	conducts: boolean;
 	frames: Frame[];
+	/** Also those that count no more: `counts`. */
 	proposals: Proposal[];
 	/** Known of, not read: their money is in no sum. */
 	hidden: number;
 	/** Budget cases that say no amount yet. */
 	unsaid: { id: string; title: string }[];
-	/** Years with a frame or a proposal. */
+	/** Years with a frame or a proposal that counts. */
 	years: number[];
 };
 
@@ -105,7 +106,9 @@ export async function round(
 	db: Db,
 	person: Person,
 	forumSlug: string,
-	year: number
+	year: number,
+	/** What was chosen in its decided cases. Handed in: decisions stand further on. */
+	outcomes: Outcomes
 ): Promise<Round> {
 	const forum = await membership(db, person, forumSlug);
 	const frames = await db<(Frame & { ore: number | null })[]>`
@@ -119,35 +122,40 @@ export async function round(
 		from cases c join objects o on o.id = c.id
 		where c.forum_id = ${forum.id} and c.kind = 'budget' and o.phase <> 'closed' and ${reach(db, person)}
 		order by c.number`;
-	const years = await db<{ year: number }[]>`
-		select distinct year from (
-			select f.year from budget_frames f where f.forum_id = ${forum.id} and f.amount_ore is not null
-			union
-			select b.year from budget_proposals b join objects o on o.id = b.case_id
-			where o.forum_id = ${forum.id} and o.phase <> 'closed' and ${reach(db, person, 'read')}
-		) told order by year`;
+	const framed = await db<{ year: number }[]>`
+		select distinct year from budget_frames where forum_id = ${forum.id} and amount_ore is not null`;
+	const theirs = db`c.forum_id = ${forum.id} and ${reach(db, person, 'read')}`;
+	const proposed = await proposals(db, person, theirs as never, outcomes);
+	const years = [...framed, ...proposed.filter(counts)].map(({ year }) => year);
 	return {
 		forum: { id: forum.id, slug: forum.slug, name: forum.name },
 		conducts: forum.chair || forum.role === 'secretary',
 		frames: frames.filter(({ ore }) => ore !== null),
-		proposals: await proposals(
-			db,
-			person,
-			db`c.forum_id = ${forum.id} and o.phase <> 'closed' and ${reach(db, person, 'read')}`
-		),
+		proposals: proposed,
 		hidden: known.filter(({ readable, said }) => !readable && said).length,
 		unsaid: known
 			.filter(({ readable, said }) => readable && !said)
 			.map(({ id, title }) => ({ id, title })),
-		years: years.map(({ year }) => year)
+		years: [...new Set(years)].sort((a, b) => a - b)
 	};
 }
 
-/** Effects elsewhere are read from the lines of the recommended way, or the only one there is beside the status quo. */
-async function proposals(db: Db, person: Person, which: ReturnType<Db>): Promise<Proposal[]> {
-	const rows = await db<(Omit<Proposal, 'elsewhere'> & { optionId: string | null })[]>`
+/**
+ * Effects elsewhere are read from the lines of the way that was chosen; before that the recommended one, or the only
+ * one there is beside the status quo.
+ */
+async function proposals(
+	db: Db,
+	person: Person,
+	which: ReturnType<Db>,
+	outcomes: Outcomes
+): Promise<Proposal[]> {
+	const rows = await db<(Omit<Proposal, 'elsewhere' | 'outcome'> & { optionId: string | null })[]>`
 		select c.id "caseId", c.number, o.title, b.department_id "departmentId", d.name "departmentName", b.way,
 			b.amount_ore::float8 ore, b.year, b.lasting, b.why_not "whyNot", o.phase state,
+			(select f.amount_ore::float8 from budget_frames f
+				where f.forum_id = c.forum_id and f.department_id = b.department_id and f.year = b.year
+				order by f.id desc limit 1) frame,
 			(select count(*)::int from evidence e
 				where e.case_id = c.id and e.kind = 'figure' and e.parked_at is null) figures,
 			(select case when bool_or(x.recommended) then (array_agg(x.id) filter (where x.recommended))[1]
@@ -157,12 +165,15 @@ async function proposals(db: Db, person: Person, which: ReturnType<Db>): Promise
 		join objects o on o.id = c.id
 		join lateral (select * from budget_proposals p where p.case_id = c.id order by p.id desc limit 1) b on true
 		join departments d on d.id = b.department_id
-		where ${which as never} order by d.name collate "da-x-icu", c.number`;
+		where c.kind = 'budget' and ${which as never} order by d.name collate "da-x-icu", c.number`;
 	const found: Proposal[] = [];
-	for (const { optionId, ...row } of rows) {
+	for (const { optionId: recommended, ...row } of rows) {
+		const chosen = outcomes.get(row.caseId);
+		const optionId = chosen?.optionId ?? recommended;
 		const lines = optionId ? await consequences.list(db, person, row.caseId) : [];
 		found.push({
 			...row,
+			outcome: outcomeOf(row.state, chosen),
 			elsewhere: inForce(lines)
 				.filter((line) => line.optionId === optionId)
 				.flatMap((line) =>

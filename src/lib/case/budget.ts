@@ -22,10 +22,27 @@ export type Proposal = {
 	/** Figures the case rests on, not those set aside. */
 	figures: number;
 	whyNot: string;
+	/** Øre: the frame its department has in its first year; null where none is set. */
+	frame: number | null;
 	state: string;
-	/** What the way the case recommends gains or costs other departments. */
+	outcome: Outcome;
+	/** What the way that was chosen, or that the case recommends, gains or costs other departments. */
 	elsewhere: { departmentId: string; departmentName: string; what: string; money: Money[] }[];
 };
+
+/** What became of a proposal: nothing yet, a way was chosen, one goes on as now, or it was closed undecided. */
+export type Outcome = 'open' | 'carried' | 'as_now' | 'withdrawn';
+
+/** What was chosen, by case. A case that is not decided is not in it. */
+export type Outcomes = Map<string, { optionId: string; statusQuo: boolean }>;
+
+/** A decision says more than the state: a case that was carried and is followed up to its end is still carried. */
+export const outcomeOf = (state: string, chosen?: { statusQuo: boolean }): Outcome =>
+	chosen ? (chosen.statusQuo ? 'as_now' : 'carried') : state === 'closed' ? 'withdrawn' : 'open';
+
+/** The one rule of what a round adds up: what is still proposed, and what was decided for. */
+export const counts = ({ outcome }: Pick<Proposal, 'outcome'>): boolean =>
+	outcome === 'open' || outcome === 'carried';
 
 export type Frame = { departmentId: string; departmentName: string; ore: number };
 
@@ -54,12 +71,13 @@ export const moneyOf = ({ way, ore, year, lasting }: Proposal): Money => ({
 	to: lasting ? null : year
 });
 
-/** One row for each department with a frame, a proposal or an effect in the year, by name; and all of them together. */
+/** Of what counts, one row for each department with a frame, a proposal or an effect in the year, by name; and all of them together. */
 export function round(
 	frames: Frame[],
-	proposals: Proposal[],
+	proposed: Proposal[],
 	year: number
 ): { rows: Row[]; total: Row } {
+	const proposals = proposed.filter(counts);
 	const names = new Map<string, string>();
 	for (const { departmentId, departmentName } of frames) names.set(departmentId, departmentName);
 	for (const proposal of proposals.filter((one) => inYear([moneyOf(one)], year) !== 0)) {

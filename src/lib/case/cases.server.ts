@@ -12,7 +12,8 @@ import { follows, moves, type CaseState, type Via } from './states.ts';
 import { sectionsOf, withBackground, type CaseKind } from './template.ts';
 import * as templates from './templates.server.ts';
 
-export { list, page, snapshot } from './read.server.ts';
+export { list, page } from './read.server.ts';
+export { snapshot } from './snapshot.server.ts';
 
 export type NewCase = {
 	forumId: string;

@@ -7,6 +7,7 @@ import { wordDiff } from '#lib/document/difference.ts';
 import type { Segment } from '#lib/document/segments.ts';
 import type { Evidence } from './evidence.ts';
 import type { Option, OptionFields } from './options.ts';
+import { headChange, type HeadChange, type HeadThen } from './head-then.ts';
 import { saidChanges, type SaidChange } from './said-then.ts';
 import { known, standard, type TemplatePart } from './template.ts';
 
@@ -44,9 +45,12 @@ export type Circulated = {
 	content: Sections;
 	options: OptionFields[];
 	evidence: EvidenceFields[];
+	/** null: sent before it was kept. */
+	head?: HeadThen | null;
 };
 
 export type Changes = {
+	head: HeadChange;
 	sections: SectionChange[];
 	options: OptionChange[];
 	evidence: EvidenceChange[];
@@ -93,13 +97,19 @@ export function changes(
 	template: TemplatePart[] = standard
 ): Changes {
 	const found = {
+		head: headChange(circulated.head, now.head),
 		sections: sectionChanges(circulated, now, template),
 		options: optionChanges(circulated.options, now.options),
 		evidence: evidenceChanges(circulated.evidence, now.evidence)
 	};
 	return {
 		...found,
-		count: found.sections.length + found.options.length + found.evidence.length
+		count:
+			Number(found.head.kind !== null) +
+			Number(found.head.proposal !== null) +
+			found.sections.length +
+			found.options.length +
+			found.evidence.length
 	};
 }
 
@@ -109,7 +119,9 @@ function sectionChanges(
 	template: TemplatePart[]
 ): SectionChange[] {
 	const ids = [...sent.options, ...now.options].map(({ id }) => id);
-	const before = { ...sent, content: known(sent.content, template, ids) };
+	// By the parts it had then: what was set aside with another kind was sent, and does not stand there now.
+	const then = sent.head?.template ?? template;
+	const before = { ...sent, content: known(sent.content, then, ids) };
 	const gone = new Set(
 		before.options.filter((o) => !now.options.some(({ id }) => id === o.id)).map((o) => o.id)
 	);
@@ -117,12 +129,13 @@ function sectionChanges(
 	const names = [...new Set([...Object.keys(before.content), ...Object.keys(now.content)])]
 		.filter((name) => !name.startsWith('option:') || !gone.has(name.slice(7)))
 		.filter((name) => name in before.content || name in known(now.content, template, ids))
-		.sort((a, b) => rank(a, template) - rank(b, template));
+		.sort((a, b) => rank(a, template, then) - rank(b, template, then));
+	const shown = known(now.content, template, ids);
 	return names.flatMap((section) => {
 		const was = plainText(before.content[section]);
-		const is = plainText(now.content[section]);
+		const is = plainText(shown[section]);
 		if (was === is) return [];
-		const name = template.find(({ key }) => key === section)?.name;
+		const name = [...template, ...then].find(({ key }) => key === section)?.name;
 		return [{ section, ...(name && { name }), segments: wordDiff(was, is) }];
 	});
 }
@@ -159,6 +172,8 @@ function evidenceChanges(before: EvidenceFields[], now: EvidenceFields[]): Evide
 	});
 }
 
-/** Sections in the order they are read, options' prose where the options stand. */
-const rank = (name: string, template: TemplatePart[]): number =>
-	template.findIndex(({ key }) => key === (name.startsWith('option:') ? 'options' : name));
+/** Sections in the order they are read, options' prose where the options stand; those of before come last. */
+function rank(name: string, now: TemplatePart[], then: TemplatePart[]): number {
+	const part = name.startsWith('option:') ? 'options' : name;
+	return [...now, ...then].findIndex(({ key }) => key === part);
+}

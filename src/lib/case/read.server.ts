@@ -4,19 +4,19 @@ import { judge, reach, standings, type Stands } from '#lib/forum/objects.server.
 import { may } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
-import { evidenceFields, optionFields } from './changes.ts';
+import * as budget from './budget.server.ts';
 import * as appraisals from './appraisals.server.ts';
 import { dataFirst, meter } from './evidence.ts';
 import * as differing from './differing.server.ts';
 import * as conflicts from './conflicts.server.ts';
 import * as consequences from './consequences.server.ts';
 import * as evidence from './evidence.server.ts';
+import { head, type CaseHead } from './head.server.ts';
 import { standing as standingOptions } from './options.ts';
 import * as options from './options.server.ts';
-import { saidOf } from './said-then.ts';
 import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
-import { known, standard, type CaseKind, type TemplatePart } from './template.ts';
+import { known, type CaseKind } from './template.ts';
 import * as views from './views.server.ts';
 import { pickable } from './pick.server.ts';
 import * as questions from './questions.server.ts';
@@ -33,31 +33,6 @@ export type CaseStub = {
 	ownerName: string;
 	/** Shut out of it, as against confidential to those who write it. */
 	excluded: boolean;
-};
-
-export type CaseHead = {
-	id: string;
-	number: number;
-	forumId: string;
-	title: string;
-	kind: CaseKind;
-	question: string;
-	confidential: boolean;
-	/** The parts it was begun with. */
-	template: TemplatePart[];
-	/** What is written in it goes when the meeting it is on is closed; when that happened. */
-	offRecord: boolean;
-	forgottenAt: Date | null;
-	createdAt: Date;
-	owner: {
-		id: string;
-		name: string;
-		title: string;
-		departmentId: string;
-		departmentName: string;
-	};
-	brief: { id: string; title: string; readable: boolean } | null;
-	state: { is: CaseState; since: Date; byName: string; reason: string };
 };
 
 export type CasePage = Awaited<ReturnType<typeof full>>;
@@ -97,7 +72,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		asked,
 		figures,
 		turned,
-		from
+		from,
+		proposal
 	] = await Promise.all([
 		options.list(db, found.id),
 		evidence.list(db, found.id),
@@ -114,7 +90,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		questions.list(db, found.id),
 		mayWrite ? pickable(db, person, found.id) : [],
 		turnedIn(db, found.id),
-		origins(db, person, found.id)
+		origins(db, person, found.id),
+		budget.ofCase(db, person, found.id)
 	]);
 	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
@@ -138,6 +115,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		looks,
 		/** Figures it may take in. */
 		pickable: figures,
+		/** What it proposes of the budget; null where it proposes nothing, or is of another kind. */
+		proposal,
 		/** What came from notes, and where things came from. */
 		turned,
 		origins: from,
@@ -170,23 +149,6 @@ async function askable(db: Db, { id, forumId }: CaseHead) {
 			return one && may(one.standing, 'write', one.facts);
 		})
 		.map(({ personId, name }) => ({ id: personId, name }));
-}
-
-/** What circulation freezes beside the text: options and evidence as they stand (C10). */
-export async function snapshot(db: Db, person: Person, id: string) {
-	const [optionRows, evidenceRows] = [await options.list(db, id), await evidence.list(db, id)];
-	const said = {
-		lines: await consequences.list(db, person, id),
-		views: await views.list(db, id),
-		verdicts: await conflicts.list(db, id)
-	};
-	return {
-		options: standingOptions(optionRows).map((option) => ({
-			...optionFields(option),
-			said: saidOf(option.id, said)
-		})),
-		evidence: evidenceRows.map(evidenceFields)
-	};
 }
 
 export type CaseRow = {
@@ -223,76 +185,3 @@ export async function list(db: Db, person: Person, forumId: string): Promise<Cas
 		where c.forum_id = ${forumId} and ${reach(db, person)}
 		order by c.number desc`;
 }
-
-async function head(db: Db, person: Person, id: string): Promise<CaseHead> {
-	const [row] = await db<HeadRow[]>`
-		select c.id, c.number, c.forum_id "forumId", o.title, c.kind, c.question, o.confidential, c.template,
-			c.off_record "offRecord", c.forgotten_at "forgottenAt",
-			o.created_at "createdAt", p.id "ownerId", p.name "ownerName", p.title "ownerTitle",
-			d.id "departmentId", d.name "departmentName", c.brief_id "briefId",
-			(select b.title from objects b where b.id = c.brief_id) "briefTitle",
-			exists (select from objects o where o.id = c.brief_id and ${reach(db, person, 'read')}) "briefReadable",
-			s.state, s.at since, s.reason, q.name "byName"
-		from cases c
-		join objects o on o.id = c.id
-		join persons p on p.id = c.owner_id
-		join departments d on d.id = p.department_id
-		join lateral (select * from case_states where case_id = c.id order by id desc limit 1) s on true
-		join persons q on q.id = s.by
-		where c.id = ${id}`;
-	if (!row) throw new Error('a case object without its case row');
-	const { id: caseId, number, forumId, title, kind, question, confidential, createdAt } = row;
-	const template = row.template ?? standard;
-	return {
-		id: caseId,
-		number,
-		forumId,
-		title,
-		kind,
-		question,
-		confidential,
-		template,
-		offRecord: row.offRecord,
-		forgottenAt: row.forgottenAt,
-		createdAt,
-		owner: {
-			id: row.ownerId,
-			name: row.ownerName,
-			title: row.ownerTitle,
-			departmentId: row.departmentId,
-			departmentName: row.departmentName
-		},
-		brief: row.briefId && {
-			id: row.briefId,
-			title: row.briefReadable ? row.briefTitle! : '',
-			readable: row.briefReadable
-		},
-		state: { is: row.state, since: row.since, byName: row.byName, reason: row.reason }
-	} as CaseHead;
-}
-
-type HeadRow = {
-	id: string;
-	number: number;
-	forumId: string;
-	title: string;
-	kind: CaseKind;
-	question: string;
-	confidential: boolean;
-	template: TemplatePart[] | null;
-	offRecord: boolean;
-	forgottenAt: Date | null;
-	createdAt: Date;
-	ownerId: string;
-	ownerName: string;
-	ownerTitle: string;
-	departmentId: string;
-	departmentName: string;
-	briefId: string | null;
-	briefTitle: string | null;
-	briefReadable: boolean;
-	state: CaseState;
-	since: Date;
-	reason: string;
-	byName: string;
-};

@@ -7,20 +7,31 @@ import {
 	type Changes,
 	type EvidenceFields
 } from './changes.ts';
+import type { HeadThen } from './head-then.ts';
 import type { OptionFields } from './options.ts';
 import type { CasePage } from './read.server.ts';
 import { saidOf } from './said-then.ts';
+import { headOf } from './snapshot.server.ts';
 
 /** What has changed in a case since it was kept: sent out, approved, or sent back (C7, C10). */
 export async function since(
 	db: Db,
-	found: Pick<CasePage, 'content' | 'options' | 'evidence' | 'said' | 'template'>,
-	sent: { keepId: string; options: OptionFields[]; evidence: EvidenceFields[] }
+	found: Pick<
+		CasePage,
+		'content' | 'options' | 'evidence' | 'said' | 'template' | 'kind' | 'proposal'
+	>,
+	sent: {
+		keepId: string;
+		options: OptionFields[];
+		evidence: EvidenceFields[];
+		head: HeadThen | null;
+	}
 ): Promise<Changes> {
 	const then = (await documents.kept(db, sent.keepId)).content;
 	return changes(
-		{ content: then, options: sent.options, evidence: sent.evidence },
+		{ content: then, options: sent.options, evidence: sent.evidence, head: sent.head },
 		{
+			head: headOf(found),
 			content: found.content,
 			options: found.options.map((option) => ({
 				...optionFields(option),

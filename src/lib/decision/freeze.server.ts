@@ -1,6 +1,8 @@
 import type { Tx } from '../base/sql.server.ts';
 import * as figures from '../brief/figures.server.ts';
 import type { Appraised } from '../case/appraisal.ts';
+import * as budget from '../case/budget.server.ts';
+import { proposalThen } from '../case/head-then.ts';
 import * as appraisals from '../case/appraisals.server.ts';
 import * as evidence from '../case/evidence.server.ts';
 import type { Evidence } from '../case/evidence.ts';
@@ -32,6 +34,7 @@ export async function freeze(
 	const { content } = await documents.kept(tx, input.keepId);
 	const rows = await options.list(tx, input.caseId);
 	const template = head.template ?? standard;
+	const proposal = await budget.ofCase(tx, person, input.caseId);
 	const said = await beside(tx, person, input.caseId, input.goals ?? []);
 	return {
 		format: FORMAT,
@@ -46,6 +49,7 @@ export async function freeze(
 		sections: template
 			.filter(({ key }) => isSection(key))
 			.map(({ key, name }) => ({ key, name: name ?? null })),
+		proposal: proposal && { ...proposalThen(proposal), figures: proposal.figures },
 		options: rows.map((option) => ({
 			...said(option.id),
 			id: option.id,

@@ -5,7 +5,7 @@ import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { type Action, list as actionsOf } from './actions.server.ts';
 import { revisedCount } from './cited.server.ts';
-import type { DecisionRecord, FrozenFigure, Method } from './record.ts';
+import type { DecisionRecord, FrozenFigure, FrozenProposal, Method } from './record.ts';
 import type { Decider, Standing } from './roles.ts';
 
 /** A value a decision rests on that a newer version says otherwise of. */
@@ -89,13 +89,15 @@ export type DecisionBrief = {
 	revised: number;
 	noFollowUp: string | null;
 	actions: number;
+	/** What was proposed of the budget, as it was frozen. */
+	proposal: FrozenProposal | null;
 };
 
 /** The decision on a case, for the block under its recommendation; null when there is none. The caller has judged the reader of the case. */
 export async function ofCase(db: Db, caseId: string): Promise<DecisionBrief | null> {
 	const [row] = await db<DecisionBrief[]>`
 		select d.id, d.wording, x.title option, d.decider, d.standing, d.method, p.name "byName", d.at,
-			d.dissent, d.no_follow_up "noFollowUp",
+			d.dissent, d.no_follow_up "noFollowUp", d.record -> 'proposal' proposal,
 			${revisedCount(db, db`d.id`)} revised,
 			(select count(*)::int from actions a where a.decision_id = d.id) actions
 		from decisions d join options x on x.id = d.option_id join persons p on p.id = d.by

@@ -25,6 +25,8 @@ export type DecisionRecord = {
 	text: Record<string, unknown>;
 	/** The case's sections in reading order, with the forum's own names. Records from before have the standard ones. */
 	sections?: { key: string; name: string | null }[];
+	/** What it proposed of the budget, and the frame it stood under; null: nothing. Not in earlier records. */
+	proposal?: FrozenProposal | null;
 	options: FrozenOption[];
 	decision: {
 		id: string;
@@ -60,6 +62,22 @@ export type Rationale = {
 };
 
 export type Signature = { id: string; name: string; title: string; department: string };
+
+export type FrozenProposal = {
+	departmentId: string;
+	departmentName: string;
+	way: 'expansion' | 'reduction';
+	/** Øre, positive: `way` says which. */
+	ore: number;
+	year: number;
+	/** Every year from then on; else that year only. */
+	lasting: boolean;
+	/** Øre; null where no frame was set for its year. */
+	frame: number | null;
+	/** Figures the case rested on, and why it did not rest on any. */
+	figures: number;
+	whyNot: string;
+};
 
 export type FrozenOption = {
 	id: string;

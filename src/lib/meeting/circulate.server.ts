@@ -6,6 +6,7 @@ import * as objects from '../forum/objects.server.ts';
 import * as documents from '../document/documents.server.ts';
 import * as cases from '../case/cases.server.ts';
 import type { EvidenceFields } from '../case/changes.ts';
+import type { HeadThen } from '../case/head-then.ts';
 import type { OptionFields } from '../case/options.ts';
 import { items } from './agenda.server.ts';
 
@@ -36,10 +37,11 @@ async function send(tx: Tx, person: Person, itemId: string, caseId: string, foru
 	await objects.judge(tx, person, 'circulate', caseId);
 	const document = await documents.ofObject(tx, caseId);
 	const keepId = await documents.keep(tx, person, document!.id, 'circulated');
-	const { options, evidence } = await cases.snapshot(tx, person, caseId);
+	const { options, evidence, head } = await cases.snapshot(tx, person, caseId);
 	await tx`
-		insert into circulations (item_id, case_id, keep_id, options, evidence, by)
-		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(options as never)}, ${tx.json(evidence as never)}, ${person.id})`;
+		insert into circulations (item_id, case_id, keep_id, options, evidence, head, by)
+		values (${itemId}, ${caseId}, ${keepId}, ${tx.json(options as never)}, ${tx.json(evidence as never)},
+			${tx.json(head as never)}, ${person.id})`;
 	await record(tx, {
 		person: person.id,
 		verb: 'case.circulated',
@@ -57,12 +59,13 @@ export type Circulation = {
 	byName: string;
 	options: OptionFields[];
 	evidence: EvidenceFields[];
+	head: HeadThen | null;
 };
 
 /** What was last sent out of a case; null when it never was. */
 export async function lastOf(db: Db, caseId: string): Promise<Circulation | null> {
 	const [row] = await db<Circulation[]>`
-		select u.id, u.keep_id "keepId", u.at, p.name "byName", u.options, u.evidence
+		select u.id, u.keep_id "keepId", u.at, p.name "byName", u.options, u.evidence, u.head
 		from circulations u join persons p on p.id = u.by
 		where u.case_id = ${caseId} order by u.at desc limit 1`;
 	return row ?? null;

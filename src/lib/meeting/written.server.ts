@@ -4,7 +4,7 @@ import { record } from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
 import * as approvals from '../case/approvals.read.server.ts';
 import { hold } from '../case/hold.server.ts';
-import { snapshot } from '../case/read.server.ts';
+import { snapshot } from '../case/snapshot.server.ts';
 import type { CaseKind } from '../case/template.ts';
 import * as documents from '../document/documents.server.ts';
 import { membership } from '../forum/forums.server.ts';
@@ -29,7 +29,7 @@ export async function ask(tx: Tx, person: Person, caseId: string, due: string): 
 	const stopped = bar(charter, { kind: subject!.kind, approval, urgent: true, past: false });
 	if (stopped) refuse(stopped, { status: 409 });
 	const document = await documents.ofObject(tx, caseId);
-	const { options, evidence } = await snapshot(tx, person, caseId);
+	const { options, evidence, head } = await snapshot(tx, person, caseId);
 	if (await running(tx, caseId)) refuse('meeting.written_is_open', { status: 409 });
 	const [row] = await tx<{ id: string }[]>`
 		insert into written_procedures ${tx({
@@ -39,6 +39,7 @@ export async function ask(tx: Tx, person: Person, caseId: string, due: string): 
 			keep_id: await documents.keep(tx, person, document!.id, 'circulated'),
 			options: tx.json(options as never),
 			evidence: tx.json(evidence as never),
+			head: tx.json(head as never),
 			asked_by: person.id
 		} as never)} returning id`;
 	await tell(tx, person, caseId, facts.forumId, 'case.written_asked', { due });

@@ -1,4 +1,5 @@
 import { formatDate, formatNumber, type Locale } from '../../base/format.ts';
+import { proposalLines } from '../../case/budget-words.ts';
 import type { EvidenceKind } from '../../case/evidence.ts';
 import { sayAmount } from '../../case/options.ts';
 import { measureAt } from '../../chart/figure.ts';
@@ -39,6 +40,7 @@ export function outline(record: DecisionRecord, hash: string, locale: Locale): B
 		...decided(record, date, locale),
 		...followUp(record, locale),
 		...rationale(record),
+		...proposal(record, locale),
 		...options(record, locale),
 		...evidence(record, locale),
 		...record.figures.flatMap((figure) => figureBlocks(figure, locale)),
@@ -126,6 +128,12 @@ function rationale({ decision }: DecisionRecord): Block[] {
 		heading(m.decision_rationale()),
 		...(parts.length ? parts : [small(m.decision_rationale_missing())])
 	];
+}
+
+function proposal({ proposal }: DecisionRecord, locale: Locale): Block[] {
+	if (!proposal) return [];
+	const [first, ...rest] = proposalLines(proposal, locale);
+	return [heading(m.budget_proposed()), { type: 'text', text: first! }, ...rest.map(small)];
 }
 
 function options(record: DecisionRecord, locale: Locale): Block[] {

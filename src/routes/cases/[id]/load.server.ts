@@ -1,6 +1,5 @@
 import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
-import * as budget from '#lib/case/budget.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
 import { since } from '#lib/case/since.server.ts';
@@ -36,8 +35,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		thread,
 		open,
 		procedure,
-		weighed,
-		proposal
+		weighed
 	] = await Promise.all([
 		drawn,
 		sinceCirculation(db, found),
@@ -52,8 +50,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		walk(db, person, id),
 		openness(db, person, id, found.owner.id),
 		procedureOf(db, person, found),
-		weigh(db, person, found),
-		found.kind === 'budget' ? budget.ofCase(db, person, id) : null
+		weigh(db, person, found)
 	]);
 	return {
 		stub: null,
@@ -70,7 +67,6 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		open,
 		procedure,
 		weighed,
-		proposal,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { today } from '#lib/base/clock.ts';
 import * as budget from '#lib/case/budget.server.ts';
 import { parseAmount } from '#lib/case/options.ts';
+import { budgetRound } from '#lib/thread/budget-round.server.ts';
 import * as departments from '#lib/people/departments.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import { m } from '#paraglide/messages.js';
@@ -13,9 +14,9 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, url }
 	const next = Number(today().slice(0, 4)) + 1;
 	const year = Number.isInteger(asked) && asked >= 2000 && asked <= 2100 ? asked : null;
 	const { db, person } = locals;
-	let round = await budget.round(db, person, params.forum!, year ?? next);
+	let round = await budgetRound(db, person, params.forum!, year ?? next);
 	const shown = year ?? (round.years.includes(next) ? next : (round.years.at(-1) ?? next));
-	if (shown !== (year ?? next)) round = await budget.round(db, person, params.forum!, shown);
+	if (shown !== (year ?? next)) round = await budgetRound(db, person, params.forum!, shown);
 	depends(`object:${round.forum.id}`);
 	return {
 		title: m.budget_title(),
