@@ -670,15 +670,6 @@ create table coverage (
 	constraint coverage_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id)
 );
 
-create table dataset_uses (
-	dataset_id uuid not null,
-	forum_id uuid not null,
-	since timestamp with time zone not null default now(),
-	constraint dataset_uses_pkey PRIMARY KEY (dataset_id, forum_id),
-	constraint dataset_uses_dataset_id_fkey FOREIGN KEY (dataset_id) REFERENCES datasets(id),
-	constraint dataset_uses_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id)
-);
-
 create table datasets (
 	id uuid not null,
 	title text not null,
@@ -1193,6 +1184,21 @@ create table indicators (
 	constraint indicators_counts_check CHECK ((counts = ANY (ARRAY['effort'::text, 'process'::text, 'result'::text, 'effect'::text]))),
 	constraint indicators_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
 	constraint indicators_meaning_check CHECK ((meaning = ANY (ARRAY['relative'::text, 'act'::text])))
+);
+
+create table lendings (
+	id bigint not null generated always as identity,
+	object_id uuid not null,
+	forum_id uuid not null,
+	lent_by uuid,
+	at timestamp with time zone not null default clock_timestamp(),
+	taken_by uuid,
+	until timestamp with time zone,
+	constraint lendings_pkey PRIMARY KEY (id),
+	constraint lendings_forum_id_fkey FOREIGN KEY (forum_id) REFERENCES forums(id),
+	constraint lendings_lent_by_fkey FOREIGN KEY (lent_by) REFERENCES persons(id),
+	constraint lendings_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id),
+	constraint lendings_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES persons(id)
 );
 
 create table meeting_moves (
@@ -1859,6 +1865,9 @@ CREATE INDEX figures_brief ON figures USING btree (brief_id, "position");
 CREATE INDEX goals_dataset ON goals USING btree (dataset_id);
 CREATE INDEX goals_decision ON goals USING btree (decision_id);
 CREATE INDEX hypotheses_indicator ON hypotheses USING btree (dataset_id, measure, at);
+CREATE INDEX lendings_forum ON lendings USING btree (forum_id);
+CREATE UNIQUE INDEX lendings_now ON lendings USING btree (object_id, forum_id) WHERE (until IS NULL);
+CREATE INDEX lendings_object ON lendings USING btree (object_id, forum_id);
 CREATE INDEX meeting_moves_newest ON meeting_moves USING btree (meeting_id, id DESC);
 CREATE UNIQUE INDEX members_one_chair ON members USING btree (forum_id) WHERE chair;
 CREATE INDEX members_person ON members USING btree (person_id);

@@ -35,6 +35,8 @@ export type Standing = {
 	excluded: boolean;
 	/** Another system's account, let in to this object by name. It has no role. */
 	service?: boolean;
+	/** Outside the object's forum, but a member of one it is lent to (now), or was (before). */
+	guest?: 'now' | 'before' | null;
 };
 
 export type Verb = keyof typeof rules;
@@ -42,11 +44,21 @@ export type Verb = keyof typeof rules;
 /** May this person do this to that object? */
 export function may(standing: Standing, verb: Verb, facts: Facts): boolean {
 	if (standing.service) return facts.kind === 'dataset' && !standing.excluded && SERVES.has(verb);
-	if (standing.role === null) return false;
+	if (standing.role === null) return mayAsGuest(standing, verb, facts);
 	if (verb === 'know') return rules.know(standing, facts);
 	if (standing.excluded || !rules.know(standing, facts) || !rules.read(standing, facts))
 		return false;
 	return rules[verb](standing, facts);
+}
+
+/**
+ * A dataset lent to another forum is read there as it is at home, whatever one's role, and changed by nobody.
+ * Taken back it is known of, and no longer read: the other forum's figures still stand on it.
+ */
+function mayAsGuest({ guest, excluded }: Standing, verb: Verb, facts: Facts): boolean {
+	if (!guest || facts.kind !== 'dataset') return false;
+	if (verb === 'know') return true;
+	return verb === 'read' && guest === 'now' && !excluded && !facts.confidential;
 }
 
 /** May this member make a new object of that kind in the forum? */
@@ -111,6 +123,8 @@ const rules = {
 	describe: (s, f): boolean => rules.import(s, f),
 	/** Members but observers say beforehand what they believe figures will show. */
 	suppose: (s, f) => f.kind === 'dataset' && works(s, f),
+	/** Whoever a dataset is their own lends it to other forums, and takes it back. */
+	lend: (s, f) => f.kind === 'dataset' && works(s, f) && s.author,
 	/** Members but observers put datasets side by side; their owners are asked. */
 	couple: (s, f) => f.kind === 'dataset' && works(s, f),
 	/** Members but observers move a case along; nobody moves a settled one by hand. */

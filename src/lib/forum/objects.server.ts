@@ -150,6 +150,7 @@ type StandingRow = Omit<Facts, 'kind'> & {
 	asked: boolean;
 	excluded: boolean;
 	service: boolean;
+	guest: Standing['guest'];
 };
 export type Stands = { standing: Standing; facts: Facts };
 
@@ -182,7 +183,7 @@ export async function standings(
 				where r.object_id = o.id and r.person_id = a.person_id and r.until is null) asked,
 			exists (select from exclusions e
 				where e.object_id = o.id and e.person_id = a.person_id and e.until is null) excluded,
-			coalesce(s.granted, false) service
+			coalesce(s.granted, false) service, l.guest
 		from unnest(${asked.map(({ person }) => person)}::uuid[], ${objects}::uuid[])
 			with ordinality a (person_id, object_id, place)
 		join objects o on o.id = a.object_id
@@ -195,7 +196,12 @@ export async function standings(
 		) m on true
 		left join lateral (
 			select true granted from service_grants where p.service and account_id = p.id and object_id = o.id
-		) s on true`;
+		) s on true
+		left join lateral (
+			select case when bool_or(l.until is null) then 'now' else 'before' end guest
+			from lendings l join members g on g.forum_id = l.forum_id and g.person_id = p.id
+			where o.kind = 'dataset' and l.object_id = o.id having count(*) > 0
+		) l on true`;
 	const found: (Stands | null)[] = asked.map(() => null);
 	for (const {
 		place,
@@ -207,6 +213,7 @@ export async function standings(
 		asked,
 		excluded,
 		service,
+		guest,
 		...facts
 	} of rows)
 		found[place - 1] = {
@@ -218,7 +225,8 @@ export async function standings(
 				author,
 				asked,
 				excluded,
-				service
+				service,
+				guest
 			},
 			facts
 		};
@@ -250,12 +258,12 @@ export async function allowed(
  */
 export function reach(db: Db, person: Person, verb: 'know' | 'read' = 'know') {
 	const author = db`exists (select from authors a where a.object_id = o.id and a.person_id = ${person.id})`;
+	const included = db`not exists (select from exclusions e
+		where e.object_id = o.id and e.person_id = ${person.id} and e.until is null)`;
 	const readable =
-		verb === 'know'
-			? db``
-			: db`and not exists (select from exclusions e where e.object_id = o.id and e.person_id = ${person.id} and e.until is null)
-				and (not o.confidential or m.chair or ${author})`;
-	return db`exists (
+		verb === 'know' ? db`` : db`and ${included} and (not o.confidential or m.chair or ${author})`;
+	const lent = verb === 'know' ? db`` : db`and l.until is null and not o.confidential and ${included}`;
+	return db`(exists (
 		select from members m join persons p on p.id = m.person_id and p.deactivated_at is null
 		where m.forum_id = o.forum_id and m.person_id = ${person.id}
 			and not (o.kind = 'brief' and o.phase <> 'published' and not ${author}
@@ -263,5 +271,9 @@ export function reach(db: Db, person: Person, verb: 'know' | 'read' = 'know') {
 					where r.object_id = o.id and r.person_id = ${person.id} and r.until is null)))
 			and not (o.kind = 'case' and m.role = 'observer'
 				and o.phase not in ('on_agenda', 'deferred', 'decided', 'in_follow_up', 'closed'))
-			${readable})`;
+			${readable})
+		or (o.kind = 'dataset' and exists (
+			select from lendings l join members m on m.forum_id = l.forum_id and m.person_id = ${person.id}
+			join persons p on p.id = m.person_id and p.deactivated_at is null
+			where l.object_id = o.id ${lent})))`;
 }
