@@ -31,6 +31,7 @@ const VERBS: Verb[] = [
 	'conceal',
 	'exclude',
 	'couple',
+	'lend',
 	'publish',
 	'import',
 	'describe',
@@ -125,7 +126,43 @@ describe('whoever they are', () => {
 	});
 });
 
+describe('a member of another forum', () => {
+	const guest = anyStanding.map((s): Standing => ({ ...s, role: null, guest: 'now' }));
+	it('reads a dataset that is lent, and does nothing else to it, whatever they are elsewhere', () => {
+		fc.assert(
+			fc.property(anyFacts, guest, fc.constantFrom(...VERBS), (f, s, verb) => {
+				const lent = f.kind === 'dataset';
+				const reads = !s.excluded && !f.confidential;
+				expect(may(s, verb, f)).toBe(lent && (verb === 'know' || (verb === 'read' && reads)));
+			})
+		);
+	});
+	it('knows of one that was lent and reads it no more', () => {
+		fc.assert(
+			fc.property(anyFacts, guest, fc.constantFrom(...VERBS), (f, s, verb) => {
+				expect(may({ ...s, guest: 'before' }, verb, f)).toBe(
+					f.kind === 'dataset' && verb === 'know'
+				);
+			})
+		);
+	});
+	it('who is a member here too is judged as a member', () => {
+		fc.assert(
+			fc.property(anyFacts, anyStanding, fc.constantFrom(...VERBS), (f, s, verb) => {
+				if (s.role !== null) expect(may({ ...s, guest: 'now' }, verb, f)).toBe(may(s, verb, f));
+			})
+		);
+	});
+});
+
 describe('each role', () => {
+	it('who wrote a dataset may lend it, unless they only observe', () => {
+		const dataset = facts({ kind: 'dataset', phase: 'current' });
+		for (const role of ROLES) {
+			expect(may(standing({ role, chair: true }), 'lend', dataset)).toBe(false);
+			expect(may(standing({ role, author: true }), 'lend', dataset)).toBe(role !== 'observer');
+		}
+	});
 	it('a draft brief is its authors’ alone, the chair included', () => {
 		const draft = facts({ kind: 'brief' });
 		expect(may(standing({ role: 'director', chair: true }), 'know', draft)).toBe(false);

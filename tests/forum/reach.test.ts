@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { may, type ObjectKind } from '#lib/forum/access.ts';
+import * as forums from '#lib/forum/forums.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import { cast, NAMES, type Cast } from '../support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -49,8 +50,32 @@ beforeAll(async () => {
 							insert into exclusions (object_id, person_id, reason, by)
 							values (${row!.id}, ${people.tove.id}, 'inhabil', ${people.maja.id})`;
 				}
+	await lend();
 });
 afterAll(() => db.drop());
+
+/** A second forum of an outsider and two members, with every object lent to it: now, before, before and again. */
+async function lend(): Promise<void> {
+	const { act, maja, ove, nina } = people;
+	const next = await act(async (tx) => {
+		const id = await forums.create(tx, maja, { slug: 'direktion', name: 'Direktionen' });
+		for (const member of [ove, nina]) await forums.addMember(tx, maja, id, member.id, 'chief');
+		return id;
+	});
+	await db.sql`
+		insert into objects (kind, forum_id, department_id, title, phase, confidential, created_by)
+		select 'dataset', ${people.forumId}, ${maja.departmentId}, 'x', 'current', false, ${maja.id}
+		from generate_series(1, 4)`;
+	await db.sql`
+		insert into lendings (object_id, forum_id, lent_by, until)
+		select o.id, ${next}, ${maja.id}, case when n > 1 then now() end
+		from (select id, row_number() over (order by kind, confidential, id) place from objects) o,
+			lateral generate_series(1, 2) n
+		where n = 1 and place % 3 <> 0 or n = 2 and place % 3 <> 1`;
+	await db.sql`
+		insert into exclusions (object_id, person_id, reason, by)
+		select object_id, ${nina.id}, 'inhabil', ${maja.id} from lendings where until is null and id % 4 = 0`;
+}
 
 describe('lists and single objects', () => {
 	it.each(NAMES)(

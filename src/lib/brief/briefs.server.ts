@@ -12,6 +12,7 @@ import { hold, step, tell } from './hold.server.ts';
 import * as figures from './figures.server.ts';
 import * as leftout from './leftout.server.ts';
 import * as orders from './ordered.server.ts';
+import { mustBeOpen } from './pinned.server.ts';
 import * as recognitions from './recognitions.server.ts';
 import * as reviews from './reviews.server.ts';
 import * as rivals from './rivals.server.ts';
@@ -81,6 +82,7 @@ export async function frame(tx: Tx, person: Person, id: string, input: Framing):
  */
 export async function publish(tx: Tx, person: Person, id: string, seen?: Step): Promise<void> {
 	const facts = await step(tx, person, id, 'publish', seen);
+	await mustBeOpen(tx, id, facts.forumId);
 	const document = await documents.ofObject(tx, id);
 	const keepId = await documents.keep(tx, person, document!.id, 'published');
 	await documents.close(tx, person, document!.id);

@@ -7,8 +7,8 @@ import type { FigureSpec } from '../chart/figure.ts';
 import { readable, shapeFor } from '../data/formulas.server.ts';
 import * as couplings from '../data/couplings.server.ts';
 import { newestAgreed } from '../data/coupled.server.ts';
+import { judgeUse } from '../data/lending.server.ts';
 import * as outlines from '../data/outlines.server.ts';
-import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { PLACES, type Place } from './brief.ts';
 import type { StoredFigure } from './drawn.server.ts';
@@ -227,8 +227,7 @@ async function mustDraw(
 	const [version] = await tx<{ datasetId: string }[]>`
 		select dataset_id "datasetId" from versions where id = ${versionId}`;
 	if (!version) return notFound();
-	const { facts } = await judge(tx, person, 'read', version.datasetId);
-	if (facts.forumId !== forumId) return notFound();
+	await judgeUse(tx, person, version.datasetId, forumId);
 	const problem = specProblem(spec, await shapeFor(tx, versionId, spec.measure));
 	if (problem) refuse(problem, { field: 'spec' });
 	if (spec.kind !== 'map') return;

@@ -1,5 +1,6 @@
-import { notFound } from '../base/errors.ts';
-import type { Db } from '../base/sql.server.ts';
+import { notFound, refuse } from '../base/errors.ts';
+import type { Db, Tx } from '../base/sql.server.ts';
+import { keptOrLent } from '../forum/lendings.server.ts';
 import { judge, reach } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { StoredFigure } from './drawn.server.ts';
@@ -37,6 +38,16 @@ export async function idsOf(db: Db, briefId: string): Promise<string[]> {
 	const rows = await db<{ id: string }[]>`
 		select id from figures where brief_id = ${briefId} and removed_at is null order by position`;
 	return rows.map((row) => row.id);
+}
+
+/** No figure of what was lent and has been taken back since: what stands in published briefs stays, more is not made of it. */
+export async function mustBeOpen(tx: Tx, briefId: string, forumId: string): Promise<void> {
+	const [taken] = await tx<{ title: string }[]>`
+		select o.title from figures f join figure_versions w on w.figure_id = f.id
+		join versions v on v.id = w.version_id join objects o on o.id = v.dataset_id
+		where f.brief_id = ${briefId} and f.removed_at is null and not ${keptOrLent(tx, forumId)}
+		limit 1`;
+	if (taken) refuse('brief.figure_taken_back', { status: 409, title: taken.title });
 }
 
 export type Use = { briefId: string; briefTitle: string; figureTitle: string; number: number };

@@ -1,7 +1,8 @@
 import { refuse } from '#lib/base/errors.ts';
 import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
-import { judge, reach } from '#lib/forum/objects.server.ts';
+import { judgeUse } from '#lib/data/lending.server.ts';
+import { reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { About, Consequence, Direction, Effect } from './consequences.ts';
 import { hold } from './hold.server.ts';
@@ -230,11 +231,10 @@ async function mustRead(
 	forumId: string,
 	{ datasetId, measure }: { datasetId: string; measure: string }
 ) {
-	const { facts } = await judge(tx, person, 'read', datasetId);
+	await judgeUse(tx, person, datasetId, forumId);
 	const [row] = await tx`
 		select from indicators where dataset_id = ${datasetId} and measure = ${measure}`;
-	if (!row || facts.forumId !== forumId)
-		refuse('option.no_such_indicator', { status: 404, field: 'indicator' });
+	if (!row) refuse('option.no_such_indicator', { status: 404, field: 'indicator' });
 }
 
 const tell = (

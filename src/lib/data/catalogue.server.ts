@@ -1,6 +1,7 @@
 import { today } from '../base/clock.ts';
 import type { Db } from '../base/sql.server.ts';
 import { hasLeft } from '../forum/leaving.server.ts';
+import { keptOrLent } from '../forum/lendings.server.ts';
 import { reach } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { wordsIn, type Looking } from './catalogue.ts';
@@ -18,6 +19,8 @@ export type DatasetFound = {
 	/** Gone from the forum: somebody must take it over (D13). */
 	ownerLeft: boolean;
 	departmentName: string;
+	/** The forum that keeps it, where it is another that lends it here. */
+	lentBy: string | null;
 	grade: Grade | null;
 	synthetic: boolean;
 	nextUpdate: string | null;
@@ -59,7 +62,7 @@ export async function find(
 	};
 	const [found] = await db<{ datasets: DatasetRow[]; indicators: Unaged<IndicatorFound>[] }[]>`
 		with ${hitsOf(db, person, forumId, looking, words)}, found_datasets as (
-			select h.id, h.title, h."ownerName", h."ownerLeft", h."departmentName", h.grade, h.synthetic, h."nextUpdate",
+			select h.id, h.title, h."ownerName", h."ownerLeft", h."departmentName", h."lentBy", h.grade, h.synthetic, h."nextUpdate",
 				h.version_id "versionId", h.number, h."asOf",
 				coalesce(i.measures[1:4], '{}') measures, coalesce(i.count, 0) "measureCount",
 				row_number() over (order by ts_rank(h.search, a.any_word) desc, h.title collate "da-x-icu") nth
@@ -124,7 +127,8 @@ function hitsOf(db: Db, person: Person, forumId: string, looking: Looking, words
 				to_tsquery('danish', ${words.map(stemOf).join('|')}) any_word
 			from word
 		), held as materialized (
-			select d.id, d.title, p.name "ownerName", ${hasLeft(db, db`d.owner_id`, db`o.forum_id`)} "ownerLeft", coalesce(dep.name, '') "departmentName", d.grade, d.synthetic,
+			select d.id, d.title, p.name "ownerName", ${hasLeft(db, db`d.owner_id`, db`o.forum_id`)} "ownerLeft", coalesce(dep.name, '') "departmentName",
+				case when o.forum_id <> ${forumId} then (select name from forums where id = o.forum_id) end "lentBy", d.grade, d.synthetic,
 				d.next_update "nextUpdate", c.version_id, v.number, v.as_of "asOf", d.search,
 				(select coalesce(bit_or(w.bit), 0) from word w
 					where d.search @@ w.query or c.search @@ w.query
@@ -135,7 +139,7 @@ function hitsOf(db: Db, person: Person, forumId: string, looking: Looking, words
 			left join departments dep on dep.id = o.department_id
 			left join coverage c on c.dataset_id = d.id
 			left join versions v on v.id = c.version_id
-			where o.forum_id = ${forumId} and o.kind = 'dataset' and ${reach(db, person, 'read')}
+			where ${keptOrLent(db, forumId)} and o.kind = 'dataset' and ${reach(db, person, 'read')}
 				${filtered(db, looking)}
 		), hit as materialized (
 			select i.dataset_id id, i.measure, i.label, i.unit, i.why, i.search, i.last_number = h.number listed,
@@ -169,7 +173,7 @@ export async function choices(db: Db, person: Person, forumId: string): Promise<
 	const rows = await db<{ kind: keyof Choices; id: string; name: string }[]>`
 		with kept as (
 			select o.department_id, d.owner_id, d.second_id from datasets d join objects o on o.id = d.id
-			where o.forum_id = ${forumId} and ${reach(db, person, 'read')}
+			where ${keptOrLent(db, forumId)} and ${reach(db, person, 'read')}
 		)
 		select 'departments' kind, id, name from departments where id in (select department_id from kept)
 		union all

@@ -44,10 +44,14 @@ export type Head = {
 };
 export type Found = Head & { parts: Part[] };
 
-/** Judged as reading both datasets: who may not read one of them does not find it. */
+/** Judged as reading both datasets in the forum that keeps them: who may not read one of them does not find it. */
 export async function readable(db: Db, person: Person, id: string): Promise<Found> {
 	const found = await one(db, id);
-	for (const { datasetId } of found.parts) await judge(db, person, 'read', datasetId);
+	for (const { datasetId } of found.parts) {
+		const { standing } = await judge(db, person, 'read', datasetId);
+		// What is lent is lent alone: what it was coupled with, and for what purpose, is its own forum's.
+		if (standing.role === null) return notFound();
+	}
 	return found;
 }
 

@@ -1,15 +1,17 @@
 import { today } from '../base/clock.ts';
-import { refuse } from '../base/errors.ts';
+import { notFound, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
-import { may, mayCreate, type Standing } from '../forum/access.ts';
+import { may, mayCreate } from '../forum/access.ts';
 import { hasLeft } from '../forum/leaving.server.ts';
+import { keptOrLent, seenFrom } from '../forum/lendings.server.ts';
 import { judge, reach, register, setTitle, standings } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { lines as breakLines, type BreakLine } from './breaks.server.ts';
 import type { Grade } from './citation.ts';
 import type { Changes } from './compare.ts';
 import type { CubeShape } from './cube.ts';
+import { judgeReading } from './lending.server.ts';
 import type { Merge } from './recipe.ts';
 import {
 	descriptionSchema,
@@ -138,8 +140,11 @@ export async function memberOf(
 export type DatasetPage = Description & {
 	id: string;
 	forumId: string;
+	/** The forum one reads it in: its own, or for others one it is lent to. */
 	forumSlug: string;
 	forumName: string;
+	/** The forum that keeps it, for those who read it in another. */
+	lentBy: string | null;
 	departmentName: string;
 	ownerName: string;
 	ownerEmail: string;
@@ -170,13 +175,17 @@ export type VersionLine = {
 	stricterOf: number | null;
 };
 
-/** A dataset with its versions, newest first. Not found for those outside its forum. */
+/** A dataset with its versions, newest first. Not found for those outside its forum and those it is lent to. */
 export async function page(db: Db, person: Person, id: string): Promise<DatasetPage> {
-	const { standing, facts } = await judge(db, person, 'read', id);
+	const { standing, facts } = await judgeReading(db, person, id);
+	const from = (await seenFrom(db, person, facts)) ?? notFound();
 	const [dataset] = await db<
-		Omit<DatasetPage, 'stale' | 'missing' | 'versions' | 'breaks' | 'can'>[]
+		Omit<
+			DatasetPage,
+			'forumSlug' | 'lentBy' | 'stale' | 'missing' | 'versions' | 'breaks' | 'can'
+		>[]
 	>`
-		select d.id, o.forum_id "forumId", f.slug "forumSlug", f.name "forumName", coalesce(dep.name, '') "departmentName",
+		select d.id, o.forum_id "forumId", f.name "forumName", coalesce(dep.name, '') "departmentName",
 			d.title, d.definition, d.owner_id "ownerId", p.name "ownerName", p.email "ownerEmail",
 			d.second_id "secondId", s.name "secondName", d.source, d.registration, d.population, d.weaknesses,
 			d.legal_basis "legalBasis", d.purpose, d.rhythm, d.next_update "nextUpdate", d.grade, d.sender,
@@ -200,19 +209,20 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 	const breaks = await breakLines(db, id);
 	return {
 		...dataset,
+		forumSlug: from.slug,
+		forumName: from.name,
+		lentBy: from.id === dataset.forumId ? null : dataset.forumName,
 		stale: dataset.nextUpdate !== null && dataset.nextUpdate < today(),
 		missing: missingOf(dataset),
 		versions: [...versions],
 		breaks: [...breaks],
-		can: allowed(standing, facts)
+		can: {
+			import: may(standing, 'import', facts),
+			describe: may(standing, 'describe', facts),
+			brief: mayCreate(from.role, 'brief', from.chair)
+		}
 	};
 }
-
-const allowed = (standing: Standing, facts: Parameters<typeof may>[2]) => ({
-	import: may(standing, 'import', facts),
-	describe: may(standing, 'describe', facts),
-	brief: mayCreate(standing.role, 'brief', standing.chair)
-});
 
 /** A forum's datasets that this person may bring figures to, by title. */
 export async function importable(
@@ -244,7 +254,7 @@ export type DatasetLine = {
 	measures: string[];
 };
 
-/** A forum's datasets by title, for choosing one. Looking for them: catalogue.server.ts. */
+/** A forum's datasets, and those lent to it, by title, for choosing one. Looking for them: catalogue.server.ts. */
 export async function list(db: Db, person: Person, forumId: string): Promise<DatasetLine[]> {
 	const rows = await db<
 		(Omit<DatasetLine, 'stale' | 'version' | 'measures'> & {
@@ -263,7 +273,7 @@ export async function list(db: Db, person: Person, forumId: string): Promise<Dat
 		left join lateral (
 			select id, number, as_of, shape from versions where dataset_id = d.id order by number desc limit 1
 		) v on true
-		where o.forum_id = ${forumId} and ${reach(db, person, 'read')}
+		where ${keptOrLent(db, forumId)} and ${reach(db, person, 'read')}
 		order by d.title collate "da-x-icu"`;
 	return rows.map(({ versionId, number, asOf, measures, ...line }) => ({
 		...line,

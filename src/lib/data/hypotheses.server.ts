@@ -92,7 +92,8 @@ export async function of(
 	datasetId: string,
 	measure: Measure
 ): Promise<HypothesisLine[]> {
-	await judge(db, person, 'read', datasetId);
+	const { standing } = await judge(db, person, 'read', datasetId);
+	if (standing.role === null) return [];
 	const rows = await db<
 		(Omit<HypothesisLine, 'place' | 'verdict'> & { places: Record<string, string> })[]
 	>`

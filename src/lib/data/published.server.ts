@@ -50,7 +50,7 @@ export async function shownBeside(
 		where d.owner_id = ${ownerId} and d.id <> ${datasetId} and ${counts(db)}
 			and (v.small_number_limit is null or v.small_number_limit >= ${limit} or v.small_number_limit >= (
 				select max(f.small_number_limit) from forums f where f.id = (select forum_id from objects where id = d.id)
-					or f.id in (select forum_id from dataset_uses where dataset_id = d.id)))
+					or f.id in (select forum_id from lendings where object_id = d.id and until is null)))
 		order by v.imported_at desc
 		limit 200`;
 	return await meeting(db, rows, shape, kept);

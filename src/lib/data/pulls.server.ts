@@ -100,7 +100,8 @@ export type PullLine = {
 
 /** Where a dataset is fetched from and how it went, for those who may read the dataset; null when it is not. */
 export async function of(db: Db, person: Person, datasetId: string): Promise<PullLine | null> {
-	await judge(db, person, 'read', datasetId);
+	const { standing } = await judge(db, person, 'read', datasetId);
+	if (standing.role === null) return null;
 	const [row] = await db<
 		(Omit<PullLine, 'last'> & {
 			lastAt: Date | null;

@@ -78,7 +78,8 @@ export async function restrictAll(
 	const datasets = await tx<{ id: string }[]>`
 		select d.id from datasets d join objects o on o.id = d.id
 		where o.forum_id = ${forumId}
-			or exists (select from dataset_uses u where u.dataset_id = d.id and u.forum_id = ${forumId})
+			or exists (select from lendings l
+				where l.object_id = d.id and l.forum_id = ${forumId} and l.until is null)
 		order by d.id`;
 	for (const { id } of datasets) await restrict(tx, person, id);
 }

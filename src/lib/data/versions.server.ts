@@ -144,7 +144,7 @@ export async function limitOf(db: Db, datasetId: string): Promise<number | null>
 		select max(f.small_number_limit)::int "limit", d.exempt_reference exempt
 		from datasets d join objects o on o.id = d.id
 		join forums f on f.id = o.forum_id
-			or f.id in (select forum_id from dataset_uses where dataset_id = d.id)
+			or f.id in (select forum_id from lendings where object_id = d.id and until is null)
 		where d.id = ${datasetId} group by d.id`;
 	if (!row) return notFound();
 	return row.exempt ? null : row.limit;

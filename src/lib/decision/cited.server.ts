@@ -3,6 +3,7 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import * as cells from '../data/cells.server.ts';
 import type { Cell, Coordinates, CubeShape } from '../data/cube.ts';
 import { readable } from '../data/formulas.server.ts';
+import { openTo } from '../data/lending.server.ts';
 import { cellTarget } from '../chart/figure.ts';
 import { thawed } from './figure.ts';
 import type { FrozenFigure } from './record.ts';
@@ -43,7 +44,7 @@ export async function flagRevisions(tx: Tx, versionId: string): Promise<void> {
 		join versions c on c.dataset_id = n.dataset_id and c.number < n.number
 		join cited_values v on v.version_id = c.id
 		join objects o on o.id = v.decision_id
-		where n.id = ${versionId}
+		where n.id = ${versionId} and ${openTo(tx, tx`n`, tx`o.forum_id`)}
 		group by v.decision_id, v.figure_id, v.measure, o.forum_id
 		order by v.decision_id, v.figure_id`;
 	if (figures.length === 0) return;

@@ -4,6 +4,7 @@ import { record } from '../base/events.server.ts';
 import type { Person } from '../people/person.ts';
 import { conducts, membership, type Membership } from './forums.server.ts';
 import type { Differing, Term, TermState } from './glossary.ts';
+import { seenFrom } from './lendings.server.ts';
 import { judge } from './objects.server.ts';
 
 /**
@@ -20,18 +21,15 @@ export async function list(db: Db, person: Person, slugOrId: string): Promise<En
 	return await entries(db, forum.id);
 }
 
-/** What an object's page is marked with: its forum's terms, and where they are explained. */
+/** What an object's page is marked with: its forum's terms, and where they are explained. Lent, the terms are those of the forum one reads it in. */
 export async function ofObject(
 	db: Db,
 	person: Person,
 	objectId: string
 ): Promise<{ slug: string; terms: Term[] }> {
 	const { facts } = await judge(db, person, 'read', objectId);
-	const [forum, terms] = await Promise.all([
-		membership(db, person, facts.forumId),
-		adopted(db, facts.forumId)
-	]);
-	return { slug: forum.slug, terms };
+	const forum = (await seenFrom(db, person, facts)) ?? notFound();
+	return { slug: forum.slug, terms: await adopted(db, forum.id) };
 }
 
 async function adopted(db: Db, forumId: string): Promise<Term[]> {

@@ -262,7 +262,8 @@ export function reach(db: Db, person: Person, verb: 'know' | 'read' = 'know') {
 		where e.object_id = o.id and e.person_id = ${person.id} and e.until is null)`;
 	const readable =
 		verb === 'know' ? db`` : db`and ${included} and (not o.confidential or m.chair or ${author})`;
-	const lent = verb === 'know' ? db`` : db`and l.until is null and not o.confidential and ${included}`;
+	const lent =
+		verb === 'know' ? db`` : db`and l.until is null and not o.confidential and ${included}`;
 	return db`(exists (
 		select from members m join persons p on p.id = m.person_id and p.deactivated_at is null
 		where m.forum_id = o.forum_id and m.person_id = ${person.id}

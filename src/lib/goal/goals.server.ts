@@ -4,6 +4,7 @@ import * as events from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
 import * as cells from '../data/cells.server.ts';
 import type { Series } from '../data/cube.ts';
+import { judgeUse } from '../data/lending.server.ts';
 import { members } from '../forum/forums.server.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
@@ -219,12 +220,10 @@ export async function setReview(tx: Tx, person: Person, goalId: string, day: str
 }
 
 async function baselineOf(tx: Tx, person: Person, input: NewGoal, aim: Measured) {
-	const [version] = await tx<{ datasetId: string; forumId: string }[]>`
-		select v.dataset_id "datasetId", o.forum_id "forumId"
-		from versions v join objects o on o.id = v.dataset_id where v.id = ${aim.versionId}`;
-	if (!version || version.forumId !== input.forumId)
-		return refuse('goal.version_not_found', { status: 404, field: 'indicator' });
-	await objects.judge(tx, person, 'read', version.datasetId);
+	const [version] = await tx<{ datasetId: string }[]>`
+		select dataset_id "datasetId" from versions where id = ${aim.versionId}`;
+	if (!version) return refuse('goal.version_not_found', { status: 404, field: 'indicator' });
+	await judgeUse(tx, person, version.datasetId, input.forumId);
 	const readings = dated(await cells.series(tx, aim.versionId, aim.reading));
 	const from = aim.baselinePeriod
 		? readings.find(({ period }) => period === aim.baselinePeriod)

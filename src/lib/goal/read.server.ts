@@ -6,6 +6,7 @@ import type { Citation } from '../data/citation.ts';
 import type { Dimension, Measure, Series } from '../data/cube.ts';
 import { restsOn } from '../data/derive.ts';
 import { shapeFor } from '../data/formulas.server.ts';
+import { openTo } from '../data/lending.server.ts';
 import { revisedCount } from '../decision/cited.server.ts';
 import { hasLeft } from '../forum/leaving.server.ts';
 import * as objects from '../forum/objects.server.ts';
@@ -170,7 +171,8 @@ async function goalRows(
 			g.baseline_value "baselineValue", g.baseline_period "baselinePeriod",
 			g.target_value "targetValue", g.tolerance, g.forecast_value forecast,
 			g.unmeasured_reason "unmeasuredReason", g.sign,
-			(select v.id from versions v where v.dataset_id = g.dataset_id order by v.number desc limit 1) "newestId",
+			(select v.id from versions v where v.dataset_id = g.dataset_id and ${openTo(db, db`v`, db`g.forum_id`)}
+				order by v.number desc limit 1) "newestId",
 			case when n.id is not null then jsonb_build_object('id', n.id, 'title', no.title, 'at', n.at,
 				'revised', ${revisedCount(db, db`n.id`)}) end decision
 		from goals g

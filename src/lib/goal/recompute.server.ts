@@ -3,19 +3,21 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import * as cells from '../data/cells.server.ts';
 import type { CubeShape, Series } from '../data/cube.ts';
 import { shapeFor } from '../data/formulas.server.ts';
+import { openTo } from '../data/lending.server.ts';
 import { type Aim, type Direction, judge, type Reading, type Status } from './status.ts';
 
 /** Status follows the figures (F5): one row for each version that speaks of a goal, written once. */
 
 /**
  * Computes the status of every goal that reads this version's dataset. Running it again writes nothing;
- * a version that arrives late is history, and only the newest one's change is news.
+ * a version that arrives late is history, and only the newest one's change is news. A goal on a dataset that is
+ * no longer lent to its forum stands as it stood when it was taken back.
  */
 export async function recompute(tx: Tx, versionId: string): Promise<void> {
 	const goals = await tx<{ id: string }[]>`
 		select g.id from goals g join versions v on v.dataset_id = g.dataset_id
 		join versions b on b.id = g.baseline_version_id
-		where v.id = ${versionId} and v.number >= b.number
+		where v.id = ${versionId} and v.number >= b.number and ${openTo(tx, tx`v`, tx`g.forum_id`)}
 		order by g.id`;
 	for (const { id } of goals) await speak(tx, id, versionId);
 }
@@ -24,7 +26,7 @@ export async function recompute(tx: Tx, versionId: string): Promise<void> {
 export async function current(tx: Tx, goalId: string): Promise<void> {
 	const [newest] = await tx<{ id: string }[]>`
 		select v.id from goals g join versions v on v.dataset_id = g.dataset_id
-		where g.id = ${goalId} order by v.number desc limit 1`;
+		where g.id = ${goalId} and ${openTo(tx, tx`v`, tx`g.forum_id`)} order by v.number desc limit 1`;
 	if (newest) await speak(tx, goalId, newest.id);
 }
 

@@ -2,6 +2,7 @@ import * as couplings from '#lib/data/couplings.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
 import * as derived from '#lib/data/derived.server.ts';
 import * as indicators from '#lib/data/indicators.server.ts';
+import * as lending from '#lib/data/lending.server.ts';
 import * as mappings from '#lib/data/mappings.server.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
@@ -11,7 +12,7 @@ import { usedIn } from '#lib/thread/used.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
 import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
-import { saidActions } from './actions.server.ts';
+import { lendingActions, saidActions } from './actions.server.ts';
 
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person, locale } = locals;
@@ -30,7 +31,8 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		renames: await mappings.lines(db, params.id),
 		codes: await versions.codes(db, params.id),
 		derived: await derived.list(db, params.id),
-		couplings: await couplings.ofDataset(db, params.id),
+		couplings: dataset.lentBy ? null : await couplings.ofDataset(db, params.id),
+		lending: await lending.page(db, person, params.id),
 		mayCouple: await couplings.mayCouple(db, person, params.id),
 		shape,
 		periods: shape?.dimensions.find(({ role }) => role === 'time')?.categories ?? [],
@@ -45,4 +47,4 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	};
 });
 
-export const actions = saidActions;
+export const actions = { ...saidActions, ...lendingActions };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as breaks from '#lib/data/breaks.server.ts';
 import { derivedSchema } from '#lib/data/derive.ts';
 import * as derived from '#lib/data/derived.server.ts';
+import * as lending from '#lib/data/lending.server.ts';
 import * as mappings from '#lib/data/mappings.server.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
 import { door } from '#lib/ui/door.server.ts';
@@ -45,4 +46,18 @@ export const saidActions = {
 	underive: act(breaks.endingSchema, (tx, input, id, { locals }) =>
 		derived.end(tx, locals.person, id, input.id, input.reason)
 	)
+} satisfies Actions;
+
+const forum = z.object({ forum: z.uuid('data.lend_no_forum') });
+
+/** The owner lets another forum use it, or takes it back; the answer says which, so that it can be undone. */
+export const lendingActions = {
+	lend: door(forum, async ({ forum }, { locals, params }: Event) => {
+		await locals.transact((tx) => lending.lend(tx, locals.person, params.id!, forum));
+		return { lending: 'lent' as const, forum };
+	}),
+	takeBack: door(forum, async ({ forum }, { locals, params }: Event) => {
+		await locals.transact((tx) => lending.takeBack(tx, locals.person, params.id!, forum));
+		return { lending: 'taken' as const, forum };
+	})
 } satisfies Actions;
