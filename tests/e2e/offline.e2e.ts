@@ -1,4 +1,5 @@
 import { decide } from '#lib/thread/decide.server.ts';
+import { cable } from './cable.ts';
 import { callMeeting, makeHousing, settled } from './housing.ts';
 import { accessible, expect, fits, test } from './story.ts';
 import {
@@ -159,7 +160,8 @@ test('signing out asks when something is not saved, and clears what the browser 
 	as,
 	world
 }) => {
-	const tove = await as('tove');
+	const wire = await cable();
+	const tove = await as('tove', { proxy: wire.proxy });
 	const { caseId, stored } = await makeCase(world, 'Udviklingspuljen');
 	await open(tove, caseId);
 	await write(tove, 'Puljen.');
@@ -167,7 +169,7 @@ test('signing out asks when something is not saved, and clears what the browser 
 	await keptPage(tove, caseId);
 	expect((await keptIn(tove)).filter((name) => name.startsWith('raadslag:')).length).toBe(2);
 
-	await tove.context().setOffline(true);
+	await wire.pull(tove.context());
 	await write(tove, ' Ikke gemt.');
 	await expect(state(tove)).toHaveText(HERE, SLOW);
 	await tove.getByLabel(/Menu/).first().click();
@@ -178,7 +180,7 @@ test('signing out asks when something is not saved, and clears what the browser 
 	await shoot(tove, 'sign-out');
 	await asked.getByRole('button', { name: 'Bliv logget ind' }).click();
 	await expect(editor(tove)).toContainText('Puljen. Ikke gemt.');
-	await tove.context().setOffline(false);
+	await wire.plug(tove.context());
 	await expect(state(tove)).toHaveText(SAVED, SLOW);
 	expect(await stored()).toBe('Puljen. Ikke gemt.');
 
@@ -191,7 +193,9 @@ test('signing out asks when something is not saved, and clears what the browser 
 });
 
 test('the words fit a narrow screen, in both languages', async ({ as, world }) => {
-	const page = await as('jonas', { viewport: { width: 360, height: 720 } });
+	const wire = await cable();
+	const viewport = { width: 360, height: 720 };
+	const page = await as('jonas', { viewport, proxy: wire.proxy });
 	const { caseId } = await makeCase(world, 'Smalt');
 	for (const [locale, saved, words] of [
 		['da', SAVED, /^Ingen forbindelse – ikke gemt i \d+ s, ligger på denne enhed/],
@@ -201,13 +205,13 @@ test('the words fit a narrow screen, in both languages', async ({ as, world }) =
 		await page.goto(`/cases/${caseId}`);
 		await editor(page).waitFor(SLOW);
 		await expect(state(page)).toHaveText(saved, SLOW);
-		await page.context().setOffline(true);
+		await wire.pull(page.context());
 		await write(page, 'Abc.');
 		await expect(state(page)).toHaveText(words, SLOW);
 		await expect(state(page)).toBeInViewport();
 		await fits(page);
 		await shoot(page, `narrow-${locale}`);
-		await page.context().setOffline(false);
+		await wire.plug(page.context());
 		await expect(state(page)).toHaveText(saved, SLOW);
 	}
 	await world.db.sql`update persons set locale = 'da' where name = 'Jonas Bruun'`;

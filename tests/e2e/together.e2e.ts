@@ -3,6 +3,7 @@ import * as cases from '#lib/case/cases.server.ts';
 import { plainText } from '#lib/document/content.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { eventually } from '../support/eventually.ts';
+import { cable } from './cable.ts';
 import { expect, test, type World } from './story.ts';
 
 /** Two chiefs write the account at once; one closes the laptop's lid; "saved" is never said too early. */
@@ -54,7 +55,8 @@ test('two write the account at once, and one who lost the network comes back wit
 	as,
 	world
 }) => {
-	const [jonas, tove] = [await as('jonas'), await as('tove')];
+	const wire = await cable();
+	const [jonas, tove] = [await as('jonas', { proxy: wire.proxy }), await as('tove')];
 	const { stored } = await open(world, 'Fra to til otte områder', [jonas, tove]);
 	const both = [jonas, tove];
 
@@ -98,7 +100,7 @@ test('two write the account at once, and one who lost the network comes back wit
 
 	await test.step('Jonas closes the lid, writes on, and is told where it is', async () => {
 		const said = await listen(jonas);
-		await jonas.context().setOffline(true);
+		await wire.pull(jonas.context());
 		await expect(state(jonas)).toHaveText(
 			/Ingen forbindelse – det, du skriver, ligger på denne enhed/,
 			SLOW
@@ -118,7 +120,7 @@ test('two write the account at once, and one who lost the network comes back wit
 	});
 
 	await test.step('he comes back: both have everything, and so does the database', async () => {
-		await jonas.context().setOffline(false);
+		await wire.plug(jonas.context());
 		for (const page of both) {
 			await expect(editor(page)).toContainText('Skrevet i toget.', SLOW);
 			await expect(editor(page)).toContainText('(fra mødet)', SLOW);

@@ -200,6 +200,7 @@ export class Room {
 		if (this.since || this.left.some(({ stored }) => !stored)) event.preventDefault();
 	};
 	#alone = (): void => {
+		clearTimeout(this.#missing); // told sooner by the machine: or it would be told again, perhaps after the return
 		this.#missing = undefined;
 		this.away = true;
 		this.#engine?.alone();
