@@ -1,76 +1,12 @@
 import { Fragment } from '@tiptap/pm/model';
 import { canJoin } from '@tiptap/pm/transform';
 import { describe, expect, it } from 'vitest';
-import { alike, capture, ENOUGH, resolve } from '#lib/annotation/anchor.ts';
-import type { Anchor } from '#lib/annotation/anchor.ts';
-import { lettersBetween, lettersOf, readEditor, readShared } from '#lib/annotation/letters.ts';
-import { exchange, schema, SECTION, wordsAt, writers } from './writers.ts';
-import type { Writer } from './writers.ts';
-
-const TEXT = [
-	'Fraværet er ikke, hvor planen er. I de to områder er det faldet siden 2015.',
-	'I fem af de ti områder udenfor er fraværet steget, mest i Mølleparken og Nørrevang.',
-	'Skoledistriktet blev lagt om i 2017.'
-];
-const QUOTE = 'fem af de ti områder udenfor er fraværet steget';
+import { capture, resolve } from '#lib/annotation/anchor.ts';
+import { lettersOf } from '#lib/annotation/letters.ts';
+import { annotated, found, QUOTE, TEXT } from './passage.ts';
+import { exchange, schema, SECTION, writers, type Writer } from './writers.ts';
 
 const nodes = schema.nodes as Required<typeof schema.nodes>;
-
-function annotated(count = 1, text = TEXT, quote = QUOTE): [Writer[], Anchor] {
-	const all = writers(count, text);
-	const { from, to } = all[0]!.letters(quote);
-	return [all, capture(all[0]!.fragment, SECTION, from, to)!];
-}
-
-/** Which words the annotation is on, and by which rule; null when it is an orphan. */
-function found(writer: Writer, anchor: Anchor): [string, string] | null {
-	const here = resolve(writer.fragment, anchor);
-	return here.kind === 'orphan' ? null : [here.by, wordsAt(writer, here.from, here.to)];
-}
-
-describe('capturing an anchor', () => {
-	it('keeps the quote as it reads and 32 characters on each side', () => {
-		const [, anchor] = annotated();
-		expect(anchor.section).toBe(SECTION);
-		expect(anchor.quote).toBe(QUOTE);
-		expect(anchor.prefix).toBe('der er det faldet siden 2015.\nI ');
-		expect(anchor.suffix).toBe(', mest i Mølleparken og Nørrevan');
-	});
-
-	it('leaves out the white space at its ends and takes in line breaks between blocks', () => {
-		const [one] = writers(1, TEXT) as [Writer];
-		const from = one.letters('siden 2015').from;
-		const to = one.letters('I fem').to;
-		expect(capture(one.fragment, SECTION, from, to)!.quote).toBe('siden 2015.\nI fem');
-	});
-
-	it('refuses a selection without letters, outside the text or longer than a page', () => {
-		const [one] = writers(1, [...TEXT, 'a'.repeat(5000)]) as [Writer];
-		const all = readShared(one.fragment).letters.length;
-		expect(capture(one.fragment, SECTION, 3, 3)).toBeNull();
-		expect(capture(one.fragment, SECTION, -1, 3)).toBeNull();
-		expect(capture(one.fragment, SECTION, 0, all + 1)).toBeNull();
-		expect(capture(one.fragment, SECTION, 0, all)).toBeNull();
-		const [none] = writers(1, ['']) as [Writer];
-		expect(capture(none.fragment, SECTION, 0, 1)).toBeNull();
-	});
-
-	it('counts the same letters in the editor and in the shared text', () => {
-		const [one] = writers(1, TEXT) as [Writer];
-		one.edit((tr, find) => {
-			const { from, to } = find('fraværet steget');
-			tr.addMark(from, to, schema.marks.bold!.create());
-			tr.insert(find('I fem').to, nodes.hardBreak!.create());
-		});
-		const editor = readEditor(one.node());
-		expect(editor.letters).toBe(readShared(one.fragment).letters);
-		expect(lettersBetween(editor.at, 0, 1)).toBeNull();
-		expect(lettersBetween(editor.at, 0, one.node().content.size)).toEqual({
-			from: 0,
-			to: editor.letters.length
-		});
-	});
-});
 
 describe('an annotation on a few letters', () => {
 	// Found by roaming.test.ts, seed 255: three letters and the eight after them stood twice.
@@ -281,21 +217,6 @@ describe('an annotation becomes an orphan', () => {
 		const none = { ...anchor, start: 'AAAA', end: '%%', quote: 'står her ikke' };
 		expect(found(one!, none)).toBeNull();
 		expect(found(one!, { ...none, quote: '  ' })).toBeNull();
-	});
-});
-
-describe('how alike two texts are', () => {
-	it('counts the letters they share in order', () => {
-		expect(alike('abcdef', 'abcdef')).toBe(1);
-		expect(alike('abcdef', 'abXdef')).toBeCloseTo(10 / 12);
-		expect(alike('', 'abc')).toBe(0);
-		expect(alike('abc', 'xyz')).toBe(0);
-	});
-	it('does not take one Danish sentence for an edit of another', () => {
-		expect(alike(lettersOf(QUOTE), lettersOf(TEXT[0]!.slice(0, QUOTE.length)))).toBeLessThan(
-			ENOUGH
-		);
-		expect(alike(lettersOf(QUOTE), lettersOf(TEXT[2]!))).toBeLessThan(ENOUGH);
 	});
 });
 
