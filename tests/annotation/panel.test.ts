@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arrive } from '#lib/annotation/arrive.ts';
 import { choicesOf, EVERYTHING_OPEN, passes, type Choice } from '#lib/annotation/filter.ts';
 import { deedOf, stepped } from '#lib/annotation/keys.ts';
 import { KINDS, type PlacedNote } from '#lib/annotation/note.ts';
@@ -62,6 +63,45 @@ describe('the panel', () => {
 	it('shows a note of one kind in that kind and in no other', () => {
 		for (const kind of KINDS)
 			expect(KINDS.filter((other) => shows(note({ kind }), { kind: other }))).toEqual([kind]);
+	});
+});
+
+describe('an address', () => {
+	const at = (hash: string, notes: PlacedNote[], choice: Partial<Choice> = {}) => {
+		const margin = {
+			all: notes,
+			choice: { ...EVERYTHING_OPEN, ...choice },
+			selected: null as string | null,
+			/** As the margin has it: the one in hand stays, whatever its state. */
+			get shown() {
+				const { choice, selected } = margin;
+				return notes.filter((one) =>
+					passes(one, one.id === selected ? { ...choice, state: 'all' } : choice, 'Maja Krog')
+				);
+			},
+			select(id: string | null) {
+				margin.selected = id;
+			}
+		};
+		arrive(margin, hash);
+		return margin;
+	};
+
+	it('takes its note in hand, also one that was resolved, and leaves the filter', () => {
+		const margin = at('#note-a', [note({ state: 'resolved' })], { kind: 'fact' });
+		expect(margin.selected).toBe('a');
+		expect(margin.shown).toHaveLength(1);
+		expect(margin.choice.kind).toBe('fact');
+	});
+
+	it('of a note that the filter hides shows everything open', () => {
+		const margin = at('#note-a', [note()], { kind: 'question' });
+		expect(margin.choice).toEqual(EVERYTHING_OPEN);
+		expect(margin.shown.map(({ id }) => id)).toEqual(['a']);
+	});
+
+	it('of something else does nothing', () => {
+		for (const hash of ['', '#note-b', '#orphans']) expect(at(hash, [note()]).selected).toBeNull();
 	});
 });
 

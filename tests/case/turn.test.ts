@@ -46,7 +46,7 @@ describe('a note becomes', () => {
 			asked: people.else_.id
 		});
 		const page = await read(people.maja);
-		expect(page.turned).toEqual([{ annotationId: id, into, id: made, title }]);
+		expect(page.turned).toEqual([{ annotationId: id, caseId, into, id: made, title, away: false }]);
 		expect(page.origins[made]).toEqual({
 			annotationId: id,
 			authorName: 'Tove Holm',

@@ -4,7 +4,7 @@ import type { Source } from './evidence.ts';
 import type { Relation } from './relations.ts';
 import type { Lane } from './timeline.ts';
 import type { ToldField } from './told.ts';
-import type { Becomes } from './turned.ts';
+import type { Becomes, Turned } from './turned.ts';
 
 const relationWords: Record<Relation, () => string> = {
 	supports: m.case_relation_supports,
@@ -34,17 +34,28 @@ const fillings: Record<Source, () => string> = {
 };
 export const fillingOf = (source: Source): string => fillings[source]();
 
-const becomes: Record<Becomes, [into: () => string, became: (told: { title: string }) => string]> =
-	{
-		evidence: [m.case_turn_into_evidence, m.case_turned_evidence],
-		request: [m.case_turn_into_request, m.case_turned_request],
-		differing: [m.case_turn_into_differing, m.case_turned_differing],
-		option: [m.case_turn_into_option, m.case_turned_option],
-		question: [m.case_turn_into_question, m.case_turned_question]
-	};
+type BecomesWords = [
+	into: () => string,
+	became: (told: { title: string }) => string,
+	away: () => string
+];
+const becomes: Record<Becomes, BecomesWords> = {
+	evidence: [m.case_turn_into_evidence, m.case_turned_evidence, m.case_turned_parked],
+	request: [m.case_turn_into_request, m.case_turned_request, m.case_turned_withdrawn],
+	differing: [m.case_turn_into_differing, m.case_turned_differing, m.case_turned_talked],
+	option: [m.case_turn_into_option, m.case_turned_option, m.case_turned_withdrawn],
+	question: [m.case_turn_into_question, m.case_turned_question, m.case_turned_talked]
+};
 export const intoWord = (into: Becomes): string => becomes[into][0]();
-export const becameWords = ({ into, title }: { into: Becomes; title: string }): string =>
-	becomes[into][1]({ title });
+/** What became of a note; of what is no longer in play, that it is so. */
+export function becameWords({
+	into,
+	title,
+	away
+}: Pick<Turned, 'into' | 'title' | 'away'>): string {
+	const [, became, gone] = becomes[into];
+	return away ? `${became({ title })} (${gone()})` : became({ title });
+}
 
 const lanes: Record<Lane, () => string> = {
 	question: m.case_timeline_question,

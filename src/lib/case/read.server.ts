@@ -1,11 +1,11 @@
 import type { Db } from '#lib/base/sql.server.ts';
-import { members } from '#lib/forum/forums.server.ts';
-import { judge, reach, standings, type Stands } from '#lib/forum/objects.server.ts';
+import { judge, reach, type Stands } from '#lib/forum/objects.server.ts';
 import { may } from '#lib/forum/access.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import * as budget from './budget.server.ts';
 import * as appraisals from './appraisals.server.ts';
+import { askable } from './askable.server.ts';
 import { dataFirst, meter } from './evidence.ts';
 import * as differing from './differing.server.ts';
 import * as conflicts from './conflicts.server.ts';
@@ -21,7 +21,7 @@ import * as views from './views.server.ts';
 import { pickable } from './pick.server.ts';
 import * as questions from './questions.server.ts';
 import * as relations from './relations.server.ts';
-import { origins, turnedIn } from './turn.server.ts';
+import { origins, turnedIn } from './turned.server.ts';
 
 /** What somebody who may know of a case but not read it is told: that it is there, and whom to ask. */
 export type CaseStub = {
@@ -89,7 +89,7 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		relations.looks(db, found.id),
 		questions.list(db, found.id),
 		mayWrite ? pickable(db, person, found.id) : [],
-		turnedIn(db, found.id),
+		turnedIn(db, person, found.id),
 		origins(db, person, found.id),
 		budget.ofCase(db, person, found.id)
 	]);
@@ -134,21 +134,6 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		},
 		settled: isSettled(found.state.is)
 	};
-}
-
-/** Members who could answer in this case. */
-async function askable(db: Db, { id, forumId }: CaseHead) {
-	const all = await members(db, forumId);
-	const stands = await standings(
-		db,
-		all.map(({ personId }) => ({ person: personId, object: id }))
-	);
-	return all
-		.filter((_, index) => {
-			const one = stands[index];
-			return one && may(one.standing, 'write', one.facts);
-		})
-		.map(({ personId, name }) => ({ id: personId, name }));
 }
 
 export type CaseRow = {

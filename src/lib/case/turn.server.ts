@@ -1,14 +1,14 @@
 import { list as notesOf } from '#lib/annotation/annotations.server.ts';
 import { refuse } from '#lib/base/errors.ts';
-import type { Db, Tx } from '#lib/base/sql.server.ts';
-import { judge, reach } from '#lib/forum/objects.server.ts';
+import type { Tx } from '#lib/base/sql.server.ts';
+import { judge } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as differing from './differing.server.ts';
 import * as evidence from './evidence.server.ts';
 import * as options from './options.server.ts';
 import * as questions from './questions.server.ts';
 import * as requests from './requests.server.ts';
-import { asEvidence, titleOf, type Becomes, type Origin, type Turned } from './turned.ts';
+import { asEvidence, titleOf, type Becomes } from './turned.ts';
 
 export type Turning = {
 	note: string;
@@ -82,38 +82,3 @@ async function readable(tx: Tx, person: Person, caseId: string, noteId: string) 
 	const seen = note && (await notesOf(tx, person, note.objectId)).find(({ id }) => id === noteId);
 	return seen ?? refuse('base.not_found', { status: 404 });
 }
-
-/** What of the case came from notes. Only of notes that are shared. The caller has judged the reader. */
-export async function turnedIn(db: Db, caseId: string): Promise<Turned[]> {
-	return await db<Turned[]>`
-		select t.annotation_id "annotationId", t.became "into", t.id, t.title
-		from ${things(db, caseId)} t join annotation_shares s on s.annotation_id = t.annotation_id
-		order by t.at, t.id`;
-}
-
-/** Where things of the case came from, by thing; a note on a brief only for who may read the brief. */
-export async function origins(
-	db: Db,
-	person: Person,
-	caseId: string
-): Promise<Record<string, Origin>> {
-	const rows = await db<(Origin & { id: string })[]>`
-		select t.id, t.annotation_id "annotationId", p.name "authorName",
-			case when a.object_id <> ${caseId} then a.object_id end "briefId"
-		from ${things(db, caseId)} t
-		join annotation_shares s on s.annotation_id = t.annotation_id
-		join annotations a on a.id = t.annotation_id
-		join persons p on p.id = a.author_id
-		join objects o on o.id = a.object_id
-		where ${reach(db, person, 'read')}`;
-	return Object.fromEntries(rows.map(({ id, ...origin }) => [id, origin]));
-}
-
-const things = (db: Db, caseId: string) => db`(
-	select annotation_id, 'evidence' became, id, title, added_at at from evidence where case_id = ${caseId}
-	union all select annotation_id, 'request', id, question, asked_at from requests where case_id = ${caseId}
-	union all select annotation_id, 'differing', id, matter, raised_at from differings where case_id = ${caseId}
-	union all select annotation_id, 'option', id, title, created_at from options
-		where case_id = ${caseId} and withdrawn_at is null
-	union all select annotation_id, 'question', id, question, asked_at from case_questions where case_id = ${caseId}
-)`;

@@ -5,8 +5,19 @@ import type { EvidenceKind, Stance } from './evidence.ts';
 export const BECOMES = ['evidence', 'request', 'differing', 'option', 'question'] as const;
 export type Becomes = (typeof BECOMES)[number];
 
-/** One thing of the case that came from a note. */
-export type Turned = { annotationId: string; into: Becomes; id: string; title: string };
+/** One thing of a case that came from a note. */
+export type Turned = {
+	annotationId: string;
+	caseId: string;
+	into: Becomes;
+	id: string;
+	title: string;
+	/** Withdrawn, laid aside or talked about: still on record. */
+	away: boolean;
+};
+
+/** A case that notes may become things of, and who may be asked for a fact in it. */
+export type Into = { id: string; title: string; people: { id: string; name: string }[] };
 
 /** Where a thing came from, by the thing's id. `briefId`: the note stands in the case's brief. */
 export type Origin = { annotationId: string; authorName: string; briefId: string | null };

@@ -1,6 +1,7 @@
 import { marginOf } from '#lib/annotation/placed.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
 import { viewFrom } from '#lib/brief/view.ts';
+import { ofBrief } from '#lib/case/turned.server.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { titlesOf } from '#lib/forum/titles.server.ts';
@@ -15,11 +16,12 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, setHe
 	depends(`object:${params.id}`);
 	const brief = await briefs.page(db, person, params.id!);
 	if (brief.may.write) setHeaders(keptFor(person));
-	const [forum, margin, thread, open] = await Promise.all([
+	const [forum, margin, thread, open, became] = await Promise.all([
 		membership(db, person, brief.forumId),
 		marginOf(db, person, params.id!),
 		walk(db, person, params.id!),
-		openness(db, person, params.id!)
+		openness(db, person, params.id!),
+		ofBrief(db, person, params.id!)
 	]);
 	const goals =
 		brief.may.write && !brief.serves ? await titlesOf(db, person, brief.forumId, 'goal') : [];
@@ -37,6 +39,7 @@ export const load: PageServerLoad = page(async ({ locals, params, depends, setHe
 		goals,
 		view: viewFrom(url.searchParams, departments),
 		margin,
+		became,
 		walk: thread,
 		topics: [params.id!, ...new Set(brief.figures.map(({ citation }) => citation.datasetId))]
 	};

@@ -4,6 +4,8 @@ import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
+import { turn } from '#lib/case/turn.server.ts';
+import { turningSchema } from '#lib/case/turn-input.ts';
 import { opennessActions } from '#lib/forum/actions.server.ts';
 import { door } from '#lib/ui/door.server.ts';
 import { m } from '#paraglide/messages.js';
@@ -35,6 +37,10 @@ export const briefActions = {
 	),
 	publish: act(seen, (tx, input, id, { locals }) =>
 		briefs.publish(tx, locals.person, id, input.seen)
+	),
+	/** A note on the brief becomes a thing of a case made from it. */
+	turn: act(turningSchema.extend({ case: z.uuid() }), (tx, { case: id, ...input }, _, { locals }) =>
+		turn(tx, locals.person, id, input)
 	),
 	makeCase: door(nothing, async (_, { locals, params }: Event) => {
 		const { db, person } = locals;

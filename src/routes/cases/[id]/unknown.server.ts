@@ -3,7 +3,7 @@ import * as differing from '#lib/case/differing.server.ts';
 import * as questions from '#lib/case/questions.server.ts';
 import * as requests from '#lib/case/requests.server.ts';
 import { turn } from '#lib/case/turn.server.ts';
-import { BECOMES } from '#lib/case/turned.ts';
+import { turningSchema } from '#lib/case/turn-input.ts';
 import { act, item, text } from './act.server.ts';
 
 /** What nobody knows yet, and what is read differently. */
@@ -41,15 +41,5 @@ export const unknownActions = {
 		questions.reopen(tx, locals.person, id, input.id)
 	),
 	/** A note becomes a thing of the case. */
-	turn: act(
-		z.object({
-			note: z.uuid(),
-			into: z.enum(BECOMES),
-			words: text(4000),
-			asked: text(36),
-			due: text(10),
-			reading: text(2000)
-		}),
-		(tx, input, id, { locals }) => turn(tx, locals.person, id, input)
-	)
+	turn: act(turningSchema, (tx, input, id, { locals }) => turn(tx, locals.person, id, input))
 };
