@@ -14,6 +14,7 @@ import * as evidence from './evidence.server.ts';
 import { head, type CaseHead } from './head.server.ts';
 import { standing as standingOptions } from './options.ts';
 import * as options from './options.server.ts';
+import { asideOf } from './kind.server.ts';
 import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
 import { known, type CaseKind } from './template.ts';
@@ -115,6 +116,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		looks,
 		/** Figures it may take in. */
 		pickable: figures,
+		/** What it keeps of other kinds it has been, and neither counts nor shows. */
+		aside: await asideOf(db, found, content),
 		/** What it proposes of the budget; null where it proposes nothing, or is of another kind. */
 		proposal,
 		/** What came from notes, and where things came from. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
+import { setKind } from '#lib/case/kind.server.ts';
 import { states } from '#lib/case/states.ts';
+import { kinds } from '#lib/case/template.ts';
 import { opennessActions } from '#lib/forum/actions.server.ts';
 import { decideActions } from '#lib/thread/decide-actions.server.ts';
 import type { Actions } from './$types';
@@ -18,10 +20,17 @@ export const caseActions = {
 	...annotationActions(evidence.pinned),
 	...opennessActions(cases),
 	head: act(
-		z.object({ title: text(200), question: text(1000) }),
-		async (tx, { title, question }, id, { locals }) => {
+		z.object({
+			title: text(200),
+			question: text(1000),
+			kind: z.enum(kinds).optional(),
+			/** The kind one saw: only who chooses another changes it. */
+			was: z.enum(kinds).optional()
+		}),
+		async (tx, { title, question, kind, was }, id, { locals }) => {
 			await cases.setTitle(tx, locals.person, id, title);
 			await cases.setQuestion(tx, locals.person, id, question);
+			if (kind && kind !== was) await setKind(tx, locals.person, id, kind);
 		}
 	),
 	state: act(
