@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConflicts } from '#lib/case/conflicts.ts';
+import * as cases from '#lib/case/cases.server.ts';
 import * as conflicts from '#lib/case/conflicts.server.ts';
 import * as consequences from '#lib/case/consequences.server.ts';
+import * as evidence from '#lib/case/evidence.server.ts';
+import * as options from '#lib/case/options.server.ts';
 import { sectionsOf, standard } from '#lib/case/template.ts';
 import * as views from '#lib/case/views.server.ts';
 import * as decisions from '#lib/decision/read.server.ts';
@@ -10,8 +13,10 @@ import { hashOf, verify } from '#lib/decision/record.ts';
 import * as goals from '#lib/goal/goals.server.ts';
 import { running } from '#lib/goal/running.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import { decide } from '#lib/thread/decide.server.ts';
+import { sayVerdict } from '#lib/thread/verdict.server.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { decided, goalIn, refusal, story, type Story } from './story.ts';
+import { decided, decision, goalIn, refusal, story, type Story } from './story.ts';
 
 /** An option held against a goal that runs, both ways, and into the record. */
 
@@ -51,12 +56,7 @@ const found = async (person: Person) => {
 };
 const say = (person: Person, verdict: 'confirmed' | 'dismissed', reason: string) =>
 	told.act((tx) =>
-		conflicts.say(tx, person, told.caseId, told.options.eight, {
-			goalId,
-			ground: 'against',
-			verdict,
-			reason
-		})
+		sayVerdict(tx, person, told.caseId, told.options.eight, { goalId, verdict, reason })
 	);
 const against = async (person: Person) => {
 	const goal = (await running(db.sql, person, told.forumId)).find(({ id }) => id === goalId)!;
@@ -105,18 +105,65 @@ describe('an option that moves a running goal’s indicator the other way', () =
 		});
 		const said = await conflicts.list(db.sql, told.caseId);
 		expect(said).toHaveLength(5);
+		expect(new Set(said.map(({ ground }) => ground))).toEqual(new Set(['against']));
+	});
+	test('a verdict rests on what is found when it is said, whatever the page that sent it says it saw', async () => {
+		await say(told.tove, 'confirmed', 'Målet gælder stadig');
+		// A form that names a stronger ground than there is, so that its word would hold for ever.
+		const lie = { goalId, verdict: 'dismissed' as const, reason: 'Nej', ground: 'department' };
+		await told.act((tx) => sayVerdict(tx, told.tove, told.caseId, told.options.eight, lie));
+		const grounds = await db.sql`select ground from conflict_verdicts order by id desc limit 2`;
+		expect(grounds).toEqual([{ ground: 'against' }, { ground: 'against' }]);
+		await say(told.tove, 'confirmed', 'Målet gælder stadig');
+	});
+	test('where nothing pulls apart there is nothing to say, and nothing is written', async () => {
+		const before = await conflicts.list(db.sql, told.caseId);
+		const attempt = told.act((tx) =>
+			sayVerdict(tx, told.tove, told.caseId, told.options.asNow, {
+				goalId,
+				verdict: 'dismissed',
+				reason: 'Vi gør intet'
+			})
+		);
+		expect(await refusal(attempt)).toBe('option.no_conflict');
+		expect(await conflicts.list(db.sql, told.caseId)).toEqual(before);
 	});
 	test('a verdict is about a goal of the forum, not about any object', async () => {
 		const attempt = told.act((tx) =>
-			conflicts.say(tx, told.tove, told.caseId, told.options.eight, {
+			sayVerdict(tx, told.tove, told.caseId, told.options.eight, {
 				goalId: told.datasetId,
-				ground: 'against',
 				verdict: 'confirmed',
 				reason: 'x'
 			})
 		);
 		expect(await refusal(attempt)).toBe('base.not_found');
 	});
+});
+
+test('a decision rests on its own case: roles for other evidence and conflicts a form names are nothing to it', async () => {
+	const other = await told.act(async (tx) => {
+		const caseId = await cases.create(tx, told.jonas, {
+			forumId: told.forumId,
+			title: 'En anden',
+			question: 'Hvad?'
+		});
+		const item = await evidence.add(tx, told.jonas, caseId, { kind: 'document', title: 'Fremmed' });
+		const [option] = await options.list(tx, caseId);
+		return { item, option: option!.id };
+	});
+	const lies = { goals: [], roles: { [other.item]: 'made' as const }, conflicts: [], figures: [] };
+	expect(await refusal(decided(told, { ...lies, optionId: other.option }))).toBe(
+		'decision.no_such_option'
+	);
+	const written = told.act(async (tx) => {
+		const id = await decide(tx, told.maja, decision(told, lies));
+		const { record } = await decisions.recordOf(tx, told.jonas, id);
+		expect(record.evidence.map(({ id }) => id)).not.toContain(other.item);
+		expect(record.evidence.every(({ role }) => role === 'unused')).toBe(true);
+		expect(record.options.flatMap(({ conflicts }) => conflicts ?? [])).toHaveLength(1);
+		throw new Error('taken back');
+	});
+	await expect(written).rejects.toThrow('taken back');
 });
 
 test('all that was said stands in the frozen record and its exports, and the hash is of it', async () => {

@@ -13,13 +13,20 @@ import {
 } from './conflicts.ts';
 import { hold } from './hold.server.ts';
 
-/** Says whether an option and a running goal really pull apart, and why. Said again, the last counts. */
+export type Said = { goalId: string; verdict: Verdict['verdict']; reason: string };
+
+/**
+ * Says whether an option and a running goal really pull apart, and why. Said again, the last counts. Its ground is what
+ * is found between the two at that moment; where nothing is, there is nothing to say.
+ */
 export async function say(
 	tx: Tx,
 	person: Person,
 	caseId: string,
 	optionId: string,
-	input: { goalId: string; ground: Ground; verdict: Verdict['verdict']; reason: string }
+	input: Said,
+	/** Those that run and the person may read. Handed in: goals stand further on. */
+	goals: RunningGoal[]
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'write', caseId);
 	await consequences.mustStand(tx, caseId, optionId);
@@ -28,9 +35,13 @@ export async function say(
 		refuse('base.not_found', { status: 404 });
 	const reason = input.reason.trim();
 	if (!reason) refuse('option.verdict_reason_missing', { field: 'reason' });
+	const found = findConflicts(await consequences.list(tx, person, caseId), goals).find(
+		(one) => one.optionId === optionId && one.goalId === input.goalId
+	);
+	if (!found) return refuse('option.no_conflict', { status: 409 });
 	await tx`
 		insert into conflict_verdicts (option_id, goal_id, ground, verdict, reason, by)
-		values (${optionId}, ${input.goalId}, ${input.ground}, ${input.verdict}, ${reason}, ${person.id})`;
+		values (${optionId}, ${input.goalId}, ${found.ground}, ${input.verdict}, ${reason}, ${person.id})`;
 	await record(tx, {
 		person: person.id,
 		verb: `case.conflict_${input.verdict}`,

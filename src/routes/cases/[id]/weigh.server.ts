@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import * as conflicts from '#lib/case/conflicts.server.ts';
-import { grounds, verdicts } from '#lib/case/conflicts.ts';
+import { verdicts } from '#lib/case/conflicts.ts';
 import * as consequences from '#lib/case/consequences.server.ts';
 import { abouts, directions, effects } from '#lib/case/consequences.ts';
 import { likelihoods, parseAmount } from '#lib/case/options.ts';
 import * as views from '#lib/case/views.server.ts';
 import { viewLevels, viewParts } from '#lib/case/views.ts';
+import { sayVerdict } from '#lib/thread/verdict.server.ts';
 import type { Locale } from '#lib/base/format.ts';
 import { act, item, text } from './act.server.ts';
 
@@ -79,11 +79,10 @@ export const weighActions = {
 	conflictVerdict: act(
 		item.extend({
 			goal: z.uuid(),
-			ground: z.enum(grounds),
 			verdict: z.enum(verdicts),
 			reason: text(500)
 		}),
 		(tx, { id: optionId, goal: goalId, ...input }, id, { locals }) =>
-			conflicts.say(tx, locals.person, id, optionId, { goalId, ...input })
+			sayVerdict(tx, locals.person, id, optionId, { goalId, ...input })
 	)
 };
