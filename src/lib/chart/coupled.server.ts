@@ -1,10 +1,11 @@
 import type { Db } from '#lib/base/sql.server.ts';
 import { breaksOf } from '#lib/data/breaks.server.ts';
-import { places } from '#lib/data/couple.ts';
+import { places, signedAt } from '#lib/data/couple.ts';
 import { newestAgreed, read, type Read } from '#lib/data/coupled.server.ts';
 import type { Dimension } from '#lib/data/cube.ts';
 import { positionOf } from '#lib/data/grid.ts';
 import { restsOn } from '#lib/data/derive.ts';
+import { signsOf } from '#lib/data/signs.ts';
 import { m } from '#paraglide/messages.js';
 import { coupledSpec, SIDE, sideDimension, type CoupledWish, type Side } from './coupled.ts';
 import type { FigureCell, FigureData, FigureSpec } from './figure.ts';
@@ -57,12 +58,14 @@ export async function figureOf(
 			({ code }) => spec.where[dimension.key]?.includes(code) ?? true
 		)
 	}));
+	const cells = cellsOf(coupling, dimensions);
 	return {
 		...words,
 		spec,
 		dimensions: [...dimensions, sideDimension(both, m.data_coupling_side())],
 		measure: both[0].measure,
-		cells: cellsOf(coupling, dimensions),
+		cells,
+		...signsOf({ marks: result?.cube.shape.marks, dimensions: [], measures: [] }, cells),
 		citation: both[0].citation,
 		breaks: await breaksIn(db, both),
 		coupled: {
@@ -85,8 +88,9 @@ function cellsOf({ result }: Read, dimensions: Dimension[]): FigureCell[] {
 	const { shape, cells } = result.cube;
 	return [...places(dimensions)].flatMap((coordinates) => {
 		const position = positionOf(shape, coordinates);
-		return cells.map((of, side): FigureCell => {
-			const cell = (position === null ? undefined : of.get(position)) ?? MISSING;
+		return cells.map((_, side): FigureCell => {
+			const cell =
+				(position === null ? undefined : signedAt(result.cube, side, position)) ?? MISSING;
 			return { coordinates: { ...coordinates, [SIDE]: String(side) }, ...cell };
 		});
 	});

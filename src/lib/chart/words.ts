@@ -101,7 +101,7 @@ function pointWords(figure: FigureData, cell: FigureCell, locale: Locale): strin
 		const row = rows.find(({ code }) => code === cell.coordinates[x.key]);
 		const both = columns.map((column, side) => {
 			const { label } = figure.coupled!.sides[side]!.measure;
-			return `${label} ${row ? cellWords(at(row, column), figure, locale) : ''}`;
+			return `${label} ${row ? signedWords(at(row, column), figure, locale) : ''}`;
 		});
 		return `${row?.label ?? ''}: ${both.join(' · ')}`;
 	}

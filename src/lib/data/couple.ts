@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Cell, Cube, CubeShape, Dimension, Measure } from './cube.ts';
 import { emptyLike, labelOf, positionOf } from './grid.ts';
+import { Marks } from './marks.ts';
+import { signsOf } from './signs.ts';
 
 /**
  * Two datasets that share area, group or period, side by side (D11). What they share is found by name and
@@ -64,14 +66,17 @@ export function joined(shared: Shared[], sides: [Side, Side]): Cube {
 		measures: sides.map(({ measure }, index) => ({ ...measure, key: KEYS[index]! }))
 	};
 	const cube = emptyLike(shape);
+	const marks = cube.cells.map(({ room }) => new Marks(room));
 	for (const coordinates of places(shape.dimensions)) {
 		const position = positionOf(shape, coordinates)!;
 		for (const [index, side] of sides.entries()) {
 			const cell = side.cell(coordinates);
-			if (cell) cube.cells[index]!.set(position, cell);
+			if (!cell) continue;
+			cube.cells[index]!.set(position, cell);
+			if (cell.sign) marks[index]!.set(position, cell.sign);
 		}
 	}
-	return cube;
+	return marks.every(({ empty }) => empty) ? cube : { ...cube, marks };
 }
 
 export const KEYS = ['first', 'second'] as const;
@@ -106,13 +111,22 @@ export type JoinedTable = {
 	labels: string[];
 	measures: Measure[];
 	rows: { labels: string[]; cells: Cell[] }[];
+	signs?: Record<string, string>;
 };
 
+/** A cell with the source's mark on it; one that is hidden has none. */
+export function signedAt({ cells, marks }: Cube, side: number, position: number): Cell | undefined {
+	const cell = cells[side]!.get(position);
+	const sign = cell && cell.status !== 's' ? marks?.[side]?.get(position) : undefined;
+	return cell && sign ? { ...cell, sign } : cell;
+}
+
 /** The joined cube as rows; a place neither has is left out. */
-export function joinedTable({ shape, cells }: Cube): JoinedTable {
+export function joinedTable(cube: Cube): JoinedTable {
+	const { shape } = cube;
 	const rows = [...places(shape.dimensions)].flatMap((coordinates) => {
 		const position = positionOf(shape, coordinates)!;
-		const found = cells.map((of) => of.get(position));
+		const found = cube.cells.map((_, side) => signedAt(cube, side, position));
 		if (!found.some((cell) => cell && cell.status !== 'm')) return [];
 		return [
 			{
@@ -123,5 +137,13 @@ export function joinedTable({ shape, cells }: Cube): JoinedTable {
 			}
 		];
 	});
-	return { labels: shape.dimensions.map(({ label }) => label), measures: shape.measures, rows };
+	return {
+		labels: shape.dimensions.map(({ label }) => label),
+		measures: shape.measures,
+		rows,
+		...signsOf(
+			shape,
+			rows.flatMap((row) => row.cells)
+		)
+	};
 }

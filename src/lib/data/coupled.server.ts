@@ -167,9 +167,9 @@ async function join(
 			const at = (own: (key: number) => string | undefined) =>
 				JSON.stringify(shared.map((_, index) => own(index)));
 			const known = new Map(
-				cells.map(({ coordinates, value, status }) => [
+				cells.map(({ coordinates, ...cell }) => [
 					at((index) => coordinates[shared[index]!.keys[side]!]),
-					{ value, status }
+					cell
 				])
 			);
 			const measure = measureOf(shapes[side]!, part.measure);
@@ -181,7 +181,9 @@ async function join(
 			};
 		})
 	);
-	const cube = joined(shared, [sides[0]!, sides[1]!]);
+	const beside = joined(shared, [sides[0]!, sides[1]!]);
+	const told = signsTold(shapes);
+	const cube = told ? { ...beside, shape: { ...beside.shape, marks: told } } : beside;
 	const counts = sides.some(({ measure }) => measure.countsPeople);
 	if (!counts) return { cube, limit: null, suppressed: 0 };
 	// The strictest of those that hold for any of it.
@@ -190,7 +192,17 @@ async function join(
 	// What standing side by side hid once stays hidden: the older editions are still there to be read beside these.
 	const earlier = replaces ? [await before(db, replaces)] : [];
 	const guarded = suppress(cube, limit, { earlier });
-	return { cube: guarded.cube, limit, suppressed: left + guarded.primary + guarded.secondary };
+	const shown = cube.marks ? { ...guarded.cube, marks: cube.marks } : guarded.cube;
+	return { cube: shown, limit, suppressed: left + guarded.primary + guarded.secondary };
+}
+
+/** What marks mean in either; where they mean different things, both. */
+function signsTold(shapes: CubeShape[]): Record<string, string> | null {
+	const told: Record<string, string> = {};
+	for (const { marks = {} } of shapes)
+		for (const [sign, words] of Object.entries(marks))
+			told[sign] = told[sign] && told[sign] !== words ? `${told[sign]} / ${words}` : words;
+	return Object.keys(told).length > 0 ? told : null;
 }
 
 /** What the coupling before shows, whether or not it is agreed to now: it was seen. */

@@ -1,11 +1,13 @@
 import { Cells } from './cells.ts';
 import type { Cell, Cube } from './cube.ts';
 import { gridSize, strides } from './grid.ts';
+import { meaningsOf, movedMarks } from './merged-marks.ts';
 
 /**
  * Several categories become one, so that small areas get above the small-number limit (D5). What can
  * be added is added; means and shares cannot, and are missing afterwards. Categories the file does not
- * have are passed over; fewer than two of them leaves the cube as it was.
+ * have are passed over; fewer than two of them leaves the cube as it was. What the source said of single cells
+ * goes along (merged-marks.ts).
  */
 export function mergeCategories(
 	cube: Cube,
@@ -43,21 +45,26 @@ export function mergeCategories(
 	};
 	const merged = (position: number) =>
 		Math.floor(position / newSteps[axis]!) % categories.length === categories.length - 1;
-	return {
-		shape: { ...cube.shape, dimensions },
-		cells: cube.cells.map((cells, index) => {
-			const additive = cube.shape.measures[index]!.additive;
-			const result = new Cells(gridSize(dimensions));
-			for (const [position, cell] of cells) {
-				const to = move(position);
-				if (to >= gridSize(dimensions)) continue;
-				const before = result.get(to);
-				const alone = before ? add(before, cell) : cell;
-				result.set(to, merged(to) && !additive ? { value: null, status: 'm' } : alone);
-			}
-			return result;
-		})
-	};
+	const additive = (index: number) => cube.shape.measures[index]!.additive;
+	const cells = cube.cells.map((before, index) => {
+		const result = new Cells(gridSize(dimensions));
+		for (const [position, cell] of before) {
+			const to = move(position);
+			if (to >= gridSize(dimensions)) continue;
+			const there = result.get(to);
+			const alone = there ? add(there, cell) : cell;
+			result.set(to, merged(to) && !additive(index) ? { value: null, status: 'm' } : alone);
+		}
+		return result;
+	});
+	const shape = { ...cube.shape, dimensions };
+	if (!cube.marks) return { shape, cells };
+	const marks = cube.marks.map((of, index) => {
+		const lost = (position: number) => merged(position) && !additive(index);
+		return of && movedMarks(cube.cells[index]!, of, cells[index]!, move, lost);
+	});
+	const said = cube.shape.marks ? { marks: meaningsOf(cube.shape.marks, marks) } : {};
+	return { shape: { ...shape, ...said }, cells, ...(marks.some(Boolean) ? { marks } : {}) };
 }
 
 function add(a: Cell, b: Cell): Cell {

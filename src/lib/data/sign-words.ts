@@ -5,6 +5,12 @@ import { knownSign } from './signs.ts';
 /** What a mark of the source means: the file's words, or ours where it is one that most senders use. */
 export function signWord(sign: string, told: string, locale: Locale): string {
 	const known = knownSign(sign);
+	// Several that came together in a sum, each with its own meaning.
+	if (!told && !known && sign.includes(' '))
+		return sign
+			.split(' ')
+			.map((one) => signWord(one, '', locale))
+			.join('; ');
 	if (told || !known) return told || m.data_sign_unknown({}, { locale });
 	return {
 		'..': m.data_sign_dots,

@@ -31,6 +31,9 @@ export function knownSign(sign: string): KnownSign | null {
 	return KNOWN_SIGNS.find((known) => known === plain) ?? null;
 }
 
+/** Longer than there is room for between two columns. */
+export const isLong = (sign: string): boolean => sign.length > 3;
+
 /** The signs on these cells with what the file says they mean ('' where it does not say); none when there are none. */
 export function signsOf(
 	{ marks = {} }: CubeShape,
