@@ -122,6 +122,7 @@ describe('a decision as a file', () => {
 			id: 'x',
 			title: 'Fravær',
 			why: '',
+			algorithm: 'Risikomodel 2',
 			spec: { kind: 'table', measure: 'b', where: {}, x: 'o' },
 			dimensions: [
 				{
@@ -163,7 +164,8 @@ describe('a decision as a file', () => {
 			'Kommunens register',
 			'Svag',
 			'Føres af skolerne',
-			'færre end 5 personer'
+			'færre end 5 personer',
+			'Resultat af en algoritme: Risikomodel 2'
 		])
 			expect(text).toContain(words);
 	});

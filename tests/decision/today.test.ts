@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Citation } from '#lib/data/citation.ts';
-import { thawed, thawedToday } from '#lib/decision/figure.ts';
+import { frozenFigure, thawed, thawedToday } from '#lib/decision/figure.ts';
 import type { FrozenFigure } from '#lib/decision/record.ts';
 
 const frozen = {
@@ -34,4 +34,12 @@ test('a frozen figure stays as it was, and says that its data is late and has a 
 		stale: true,
 		newest: { versionId: 'w', number: 2 }
 	});
+});
+
+test('that its numbers are an algorithm’s result goes into the record with a figure, and out with it', () => {
+	const drawn = { ...thawed(frozen), algorithm: 'Risikomodel 2' };
+	const kept = frozenFigure(drawn);
+	expect(kept.algorithm).toBe('Risikomodel 2');
+	expect(thawed(kept).algorithm).toBe('Risikomodel 2');
+	expect(frozenFigure({ ...drawn, algorithm: null })).not.toHaveProperty('algorithm');
 });

@@ -5,6 +5,9 @@ import * as conflicts from '#lib/case/conflicts.server.ts';
 import * as consequences from '#lib/case/consequences.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
 import * as options from '#lib/case/options.server.ts';
+import { sayThen } from '#lib/case/option-words.ts';
+import { named, saidChanges, type LineThen } from '#lib/case/said-then.ts';
+import { since } from '#lib/case/since.server.ts';
 import { sectionsOf, standard } from '#lib/case/template.ts';
 import * as views from '#lib/case/views.server.ts';
 import * as decisions from '#lib/decision/read.server.ts';
@@ -12,6 +15,7 @@ import { exported } from '#lib/decision/export.server.ts';
 import { hashOf, verify } from '#lib/decision/record.ts';
 import * as goals from '#lib/goal/goals.server.ts';
 import { running } from '#lib/goal/running.server.ts';
+import { circulate, lastOf } from '#lib/meeting/circulate.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { decide } from '#lib/thread/decide.server.ts';
 import { sayVerdict } from '#lib/thread/verdict.server.ts';
@@ -138,6 +142,45 @@ describe('an option that moves a running goal’s indicator the other way', () =
 		);
 		expect(await refusal(attempt)).toBe('base.not_found');
 	});
+});
+
+test('a line whose indicator alone is another is told as changed, by a name each reader may know', async () => {
+	await told.act((tx) => circulate(tx, told.sigrid, told.meetingId));
+	const sent = (await lastOf(db.sql, told.caseId))!;
+	const changes = async (person: Person) => {
+		const page = await cases.page(db.sql, person, told.caseId);
+		if (!page.readable) throw new Error('a stub');
+		return (await since(db.sql, page, sent)).options.flatMap(({ said }) => said);
+	};
+	expect(await changes(told.jonas)).toEqual([]);
+	const [line] = await consequences.list(db.sql, told.tove, told.caseId);
+	const { about, what, effect } = line!;
+	const again = (id: string, direction: 'up' | 'down') =>
+		told.act((tx) =>
+			consequences.reword(tx, told.tove, told.caseId, id, {
+				...{ about, what, effect, amount: 250_000, yearly: true, from: 2019 },
+				indicator: { datasetId: told.datasetId, measure: told.measure, direction }
+			})
+		);
+	const newer = await again(line!.id, 'down');
+	const [only] = await changes(told.jonas);
+	const label = 'Elever med over 20 fraværsdage';
+	expect(only).toMatchObject({
+		before: { moves: { label, direction: 'up' } },
+		after: { moves: { label, direction: 'down' } }
+	});
+	expect(sayThen(only!.before!, 'da')).toContain(`»${label}« går op`);
+	expect(sayThen(only!.after!, 'da')).toContain(`»${label}« går ned`);
+	expect(JSON.stringify(only), 'what it is, by its keys, stays on the server').not.toContain(
+		told.datasetId
+	);
+	const nameless = named(
+		saidChanges([{ ...(sent.options[1]!.said![0] as LineThen) }], [])[0]!,
+		() => null
+	);
+	expect(sayThen(nameless.before!, 'da')).toContain('et nøgletal, du ikke kan se');
+	await again(newer, 'up');
+	expect(await changes(told.jonas), 'said as it was, it is as it was').toEqual([]);
 });
 
 test('a decision rests on its own case: roles for other evidence and conflicts a form names are nothing to it', async () => {

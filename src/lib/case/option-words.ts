@@ -140,7 +140,9 @@ export function sayCost(cost: Cost, { horizon }: { horizon: string }, locale: Lo
 export function sayThen(said: SaidThen, locale: Locale): string {
 	if (said.kind === 'view') return `${said.name}, ${viewPartWord(said.part)}: ${sayView(said)}`;
 	if (said.kind === 'conflict') return `${said.goal}: ${verdictWord(said.verdict)}. ${said.reason}`;
-	const beside = saidBeside({ ...said, indicator: null }, locale);
+	const { moves = null } = said;
+	const indicator = moves && { ...moves, label: moves.label ?? m.option_indicator_unread() };
+	const beside = saidBeside({ ...said, indicator }, locale);
 	return `${aboutWord(said.about)}: ${[said.what, ...beside].join(' · ')}`;
 }
 

@@ -3,7 +3,13 @@
  * people's own words, so that it reads the same whatever language it was sent in.
  */
 import type { Verdict } from './conflicts.ts';
-import { inForce, type About, type Consequence, type Effect } from './consequences.ts';
+import {
+	inForce,
+	type About,
+	type Consequence,
+	type Direction,
+	type Effect
+} from './consequences.ts';
 import type { Likelihood } from './options.ts';
 import type { View, ViewLevel, ViewPart } from './views.ts';
 
@@ -23,6 +29,10 @@ export type LineThen = {
 	from: number | null;
 	to: number | null;
 	funding: string;
+	/** The indicator it moves, by what it is: readers may know it or not. What was sent before it was kept has none. */
+	indicator?: { datasetId: string; measure: string; direction: Direction | null } | null;
+	/** The same in words for one reader, beside a change; no label: they may not read where it is from. */
+	moves?: { label: string | null; direction: Direction | null } | null;
 };
 export type ViewThen = {
 	kind: 'view';
@@ -97,15 +107,44 @@ function lineThen(line: Consequence): LineThen {
 		yearly: line.yearly,
 		from: line.from,
 		to: line.to,
-		funding: line.funding
+		funding: line.funding,
+		indicator: line.indicator && {
+			datasetId: line.indicator.datasetId,
+			measure: line.indicator.measure,
+			direction: line.indicator.direction
+		}
 	};
 }
 
-/** Names of goals and departments may change; what was said has not. */
+/** Names of goals and departments may change; what was said has not. What was kept of only one of them tells nothing. */
 function same(one: SaidThen, other: SaidThen): boolean {
+	const kept = 'indicator' in one && 'indicator' in other;
 	const plain = (said: SaidThen) => {
-		const { department: _d, goal: _g, name: _n, ...rest } = said as Record<string, unknown>;
-		return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+		const {
+			department: _d,
+			goal: _g,
+			name: _n,
+			indicator,
+			...rest
+		} = said as Record<string, unknown>;
+		if (kept) rest.indicator = indicator && Object.entries(indicator).sort(byKey);
+		return JSON.stringify(Object.entries(rest).sort(byKey));
 	};
 	return plain(one) === plain(other);
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
+
+/** A change as one reader is told it: the indicators a line moved and moves by the names they may know them by. */
+export function named(
+	change: SaidChange,
+	labelOf: (indicator: { datasetId: string; measure: string }) => string | null
+): SaidChange {
+	const name = (said: SaidThen | null): SaidThen | null => {
+		if (said?.kind !== 'line') return said;
+		const { indicator, ...line } = said;
+		if (!indicator) return line;
+		return { ...line, moves: { label: labelOf(indicator), direction: indicator.direction } };
+	};
+	return { ...change, before: name(change.before), after: name(change.after) };
 }

@@ -10,7 +10,7 @@ import {
 import type { HeadThen } from './head-then.ts';
 import type { OptionFields } from './options.ts';
 import type { CasePage } from './read.server.ts';
-import { saidOf } from './said-then.ts';
+import { named, saidOf } from './said-then.ts';
 import { headOf } from './snapshot.server.ts';
 
 /** What has changed in a case since it was kept: sent out, approved, or sent back (C7, C10). */
@@ -28,7 +28,7 @@ export async function since(
 	}
 ): Promise<Changes> {
 	const then = (await documents.kept(db, sent.keepId)).content;
-	return changes(
+	const told = changes(
 		{ content: then, options: sent.options, evidence: sent.evidence, head: sent.head },
 		{
 			head: headOf(found),
@@ -41,4 +41,16 @@ export async function since(
 		},
 		found.template
 	);
+	// Lines that were said anew are listed too: what a line moved then is named as what it moves now.
+	const moved = found.said.lines.flatMap(({ indicator }) => indicator ?? []);
+	const labelOf = (one: { datasetId: string; measure: string }) =>
+		moved.find(({ datasetId, measure }) => datasetId === one.datasetId && measure === one.measure)
+			?.label ?? null;
+	return {
+		...told,
+		options: told.options.map((option) => ({
+			...option,
+			said: option.said.map((change) => named(change, labelOf))
+		}))
+	};
 }

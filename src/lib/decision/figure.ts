@@ -31,6 +31,7 @@ export function thawed(figure: FrozenFigure): FigureData {
 		...(figure.map ? { map: figure.map } : {}),
 		...(figure.derived ? { derived: figure.derived } : {}),
 		...(figure.indicator ? { indicator: figure.indicator } : {}),
+		...(figure.algorithm ? { algorithm: figure.algorithm } : {}),
 		...(figure.coupled ? { coupled: thawedCoupling(figure.coupled) } : {}),
 		breaks: figure.breaks,
 		citation: thawedCitation(citation)
@@ -73,7 +74,7 @@ export function thawedToday(figure: FrozenFigure, today: Citation | undefined): 
 
 /** Named fields: what the chart's own types grow later must not slip into a record. */
 export function frozenFigure(figure: FigureData): FrozenFigure {
-	const { citation, measure, derived, indicator, coupled } = figure;
+	const { citation, measure, derived, indicator, algorithm, coupled } = figure;
 	return {
 		id: figure.id,
 		title: figure.title,
@@ -85,6 +86,7 @@ export function frozenFigure(figure: FigureData): FrozenFigure {
 		series: figure.spec.series ?? null,
 		...(derived ? { derived } : {}),
 		...(indicator ? { indicator } : {}),
+		...(algorithm ? { algorithm } : {}),
 		...(coupled ? { coupled: frozenCoupling(coupled) } : {}),
 		measure: frozenMeasure(measure),
 		dimensions: figure.dimensions.map(({ key, label, role, categories }) => ({

@@ -176,6 +176,8 @@ export type FrozenFigure = {
 	/** How a derived measure was worked out, and what was said of the indicator then. */
 	derived?: Worked;
 	indicator?: Meant;
+	/** The algorithm its numbers are the result of; not there where they are counted, nor in earlier records. */
+	algorithm?: string;
 	/** Two datasets side by side, each with where it comes from. */
 	coupled?: FrozenCoupling;
 	/** Dimension key on the x axis, and the one drawn as several series. */

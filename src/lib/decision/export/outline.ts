@@ -224,6 +224,7 @@ function figureBlocks(figure: FrozenFigure, locale: Locale): Block[] {
 	];
 	return [
 		heading(`${m.decision_figure()}: ${figure.title}`, 3),
+		...(figure.algorithm ? [small(m.chart_algorithm({ name: figure.algorithm }))] : []),
 		...(figure.why ? [small(figure.why)] : []),
 		{
 			type: 'table',
