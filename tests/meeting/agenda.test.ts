@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { today } from '#lib/base/clock.ts';
+import { workdaysFrom } from '#lib/base/workdays.ts';
 import * as approvals from '#lib/case/approvals.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as urgency from '#lib/case/urgency.server.ts';
@@ -8,6 +10,7 @@ import * as agenda from '#lib/meeting/agenda.server.ts';
 import { circulate } from '#lib/meeting/circulate.server.ts';
 import { handInOf } from '#lib/meeting/handin.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
+import * as written from '#lib/meeting/written.server.ts';
 import { cast, type Cast, type Name } from '../support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { atOnce } from '../support/together.ts';
@@ -105,6 +108,19 @@ describe('an agenda after the day of handing in', () => {
 		expect(on).toMatchObject({ past: true, on: true, meeting: { id: meetingId } });
 		const none = { ...about, charter: { handInWorkdays: null } };
 		expect(await handInOf(db.sql, people.jonas, caseId, none)).toBeNull();
+		await act((tx) => circulate(tx, people.sigrid, meetingId));
+		expect(await handInOf(db.sql, people.jonas, caseId, about)).toBeNull();
+	});
+	test('is not told of a case that is answered in writing, which no agenda offers to take', async () => {
+		await agree({ writtenProcedure: 'allowed' });
+		await act((tx) => cases.setState(tx, people.jonas, caseId, 'ready'));
+		const charter = await forums.membership(db.sql, people.jonas, people.forumId);
+		const told = () => handInOf(db.sql, people.jonas, caseId, { forumId: people.forumId, charter });
+		const offered = async () =>
+			(await agenda.candidates(db.sql, people.sigrid, meetingId)).some(({ id }) => id === caseId);
+		expect([await told(), await offered()]).toMatchObject([{ on: false }, true]);
+		await act((tx) => written.ask(tx, people.maja, caseId, workdaysFrom(today(), 5)));
+		expect([await told(), await offered()]).toEqual([null, false]);
 	});
 });
 

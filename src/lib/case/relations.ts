@@ -54,8 +54,6 @@ export type MapNode = {
 	number: number;
 	x: number;
 	y: number;
-	/** Its title in at most two short lines. */
-	lines: string[];
 };
 export type MapEdge = {
 	id: string;
@@ -69,9 +67,8 @@ export type EvidenceMap = { width: number; height: number; nodes: MapNode[]; edg
 
 export const DISC = 13;
 const COLUMN = 92;
-const ROW = 92;
-const TOP = 34;
-const LINE_LETTERS = 15;
+const ROW = 68;
+const TOP = 20;
 
 /**
  * A map of what is linked: a column for each source that has any, in the board's order; numbers run down the
@@ -79,7 +76,7 @@ const LINE_LETTERS = 15;
  * so that two opposite ones are told apart and a disc between them is passed.
  */
 export function mapOf(
-	evidence: Pick<Evidence, 'id' | 'kind' | 'title' | 'addedAt'>[],
+	evidence: Pick<Evidence, 'id' | 'kind' | 'addedAt'>[],
 	links: Pick<EvidenceLink, 'id' | 'fromId' | 'toId' | 'relation'>[]
 ): EvidenceMap {
 	const linked = new Set(links.flatMap(({ fromId, toId }) => [fromId, toId]));
@@ -93,8 +90,7 @@ export function mapOf(
 			id: item.id,
 			number: ++number,
 			x: COLUMN * (column + 0.5),
-			y: TOP + ROW * row,
-			lines: shortLines(item.title)
+			y: TOP + ROW * row
 		}))
 	);
 	const at = new Map(nodes.map((node) => [node.id, node]));
@@ -105,7 +101,7 @@ export function mapOf(
 	const rows = Math.max(0, ...columns.map((items) => items.length));
 	return {
 		width: Math.max(COLUMN * columns.length, COLUMN * 2),
-		height: rows === 0 ? 0 : TOP + ROW * (rows - 1) + 60,
+		height: rows === 0 ? 0 : 2 * TOP + ROW * (rows - 1),
 		nodes,
 		edges
 	};
@@ -140,18 +136,4 @@ function bow(from: { x: number; y: number }, to: { x: number; y: number }) {
 			y: r((start.y + 2 * middle.y + end.y) / 4)
 		}
 	};
-}
-
-function shortLines(title: string): string[] {
-	const words = title.trim().split(/\s+/);
-	const lines = [''];
-	for (const word of words) {
-		const line = lines.at(-1)!;
-		if (line && `${line} ${word}`.length > LINE_LETTERS) lines.push(word);
-		else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-	}
-	const cut = (line: string) =>
-		[...line].length > LINE_LETTERS ? `${[...line].slice(0, LINE_LETTERS - 1).join('')}…` : line;
-	if (lines.length > 2) lines[1] = `${cut(lines[1]!).replace(/…$/, '')}…`;
-	return lines.slice(0, 2).map(cut);
 }

@@ -44,7 +44,7 @@ export type Candidate = {
 	urgent: boolean;
 };
 
-/** Cases that could go on this agenda: not settled, and not on it yet. */
+/** Cases that could go on this agenda: not settled, not being answered in writing, and not on it yet. */
 export async function candidates(db: Db, person: Person, meetingId: string): Promise<Candidate[]> {
 	return await db<Candidate[]>`
 		select c.id, c.number, o.title, o.phase state, c.kind,
@@ -53,6 +53,7 @@ export async function candidates(db: Db, person: Person, meetingId: string): Pro
 		from cases c join objects o on o.id = c.id join meetings g on g.id = ${meetingId} and g.forum_id = c.forum_id
 		where o.phase not in ('decided', 'in_follow_up', 'closed') and ${objects.reach(db, person, 'read')}
 			and not exists (select from agenda_items i where i.meeting_id = g.id and i.case_id = c.id and i.removed_at is null)
+			and not exists (select from written_procedures w where w.case_id = c.id and w.ended is null)
 		order by o.phase = 'ready' desc, c.number`;
 }
 

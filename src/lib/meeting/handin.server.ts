@@ -3,6 +3,7 @@ import type { Charter } from '../forum/charter.ts';
 import type { Person } from '../people/person.ts';
 import { deadline, type Deadline } from './deadline.ts';
 import * as meetings from './meetings.server.ts';
+import { running } from './written.read.server.ts';
 
 /** By when a case is handed in, and for which meeting: the one it stands on, else the forum's next. */
 export type HandIn = Deadline & {
@@ -11,7 +12,10 @@ export type HandIn = Deadline & {
 	on: boolean;
 };
 
-/** Null where the charter has no deadline, or no meeting is planned. */
+/**
+ * Null where the charter has no deadline, or no meeting is planned; and where there is nothing to hand in any more: the
+ * case has gone out with its agenda, or is being answered in writing.
+ */
 export async function handInOf(
 	db: Db,
 	person: Person,
@@ -21,6 +25,7 @@ export async function handInOf(
 	if (charter.handInWorkdays === null) return null;
 	const coming = ({ phase }: meetings.MeetingRow) => phase === 'planned' || phase === 'circulated';
 	const on = (await meetings.ofCase(db, caseId)).find(coming);
+	if (on?.phase === 'circulated' || (await running(db, caseId))) return null;
 	const meeting = on ?? (await meetings.list(db, person, forumId)).find(coming);
 	const found = meeting && deadline(meeting.startsAt, charter.handInWorkdays);
 	if (!found) return null;

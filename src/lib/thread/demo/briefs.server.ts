@@ -35,7 +35,7 @@ export async function fillUnderWay(stage: Stage): Promise<void> {
 		const id = await briefs.create(tx, jonas, { forumId: stage.forumId, title, question });
 		await figures.add(tx, jonas, id, {
 			versionId: stage.versions.areas!,
-			title: 'Elever med over 20 fraværsdage, 2015–2018',
+			title: 'Elever med over 20 fraværsdage, 2014–2018',
 			why: 'Det er dem, besøgene skal nå.',
 			spec: {
 				kind: 'line',

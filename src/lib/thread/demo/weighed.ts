@@ -12,10 +12,10 @@ export const views = [
 	['camilla', 1, 'support', 'low', 'Tre områder vil spørge, hvorfor de ikke er med.'],
 	['ingrid', 1, 'capacity', 'high', ''],
 	['ingrid', 0, 'value', 'low', 'Fraværet er ikke der, hvor planen er.'],
-	['tove', 2, 'people', 'high', 'Fem nye, og de skal kunne lide at gå hjem til folk.'],
+	['tove', 2, 'people', 'low', 'Fem nye, og de skal kunne lide at gå hjem til folk.'],
 	['camilla', 2, 'structure', 'medium', 'Én leder for otte områder i stedet for tre.'],
 	['jonas', 2, 'tasks', 'medium', 'Skolerne skal melde fravær den første dag.'],
-	['jonas', 2, 'technology', 'low', '']
+	['jonas', 2, 'technology', 'high', 'Skolerne har systemet.']
 ] as const;
 
 export const appraisals = [

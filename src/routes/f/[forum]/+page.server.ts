@@ -11,6 +11,8 @@ import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoadEvent } from './$types';
 
 const SETTLED = ['decided', 'in_follow_up', 'closed'];
+/** What the forum meets first stands first; within one state the newest. */
+const NEAREST = ['on_agenda', 'ready', 'deferred', 'in_review', 'returned', 'draft'];
 
 /** What is on now: the next meeting, the cases on their way, the goals to look at, what changed. */
 export const load = page(async ({ locals, params, depends }: PageServerLoadEvent) => {
@@ -31,6 +33,7 @@ export const load = page(async ({ locals, params, depends }: PageServerLoadEvent
 		meeting,
 		cases: allCases
 			.filter(({ state }) => !SETTLED.includes(state))
+			.toSorted((a, b) => NEAREST.indexOf(a.state) - NEAREST.indexOf(b.state))
 			.map(({ id, number, title, state, ownerName }) => ({ id, number, title, state, ownerName })),
 		goals: {
 			count: readable.length,
