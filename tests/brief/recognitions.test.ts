@@ -3,7 +3,7 @@ import * as briefs from '#lib/brief/briefs.server.ts';
 import * as recognitions from '#lib/brief/recognitions.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { write } from '#lib/thread/demo/typing.server.ts';
-import { datasetId, onTheDesk, page, refusal, who } from './desk.ts';
+import { datasetId, db, onTheDesk, page, refusal, who } from './desk.ts';
 
 import { act, askElse, DUE, mine, toves } from './draft.ts';
 
@@ -30,11 +30,58 @@ describe('those who own the figures', () => {
 		expect(await refusal(answer(false, ' '))).toBe('400 brief.recognition_why_missing');
 		expect(await refusal(answer(true, '', who.tove))).toBe('403 base.not_allowed');
 		await answer(false, 'Distriktet blev ændret i 2017.');
-		expect(await refusal(answer(true, ''))).toBe('409 brief.recognition_settled');
 		await act((tx) => briefs.publish(tx, who.tove, id));
 		expect((await page(id, who.ove)).recognitions).toMatchObject([
 			{ recognised: false, reason: 'Distriktet blev ændret i 2017.', place: { from: 0 } }
 		]);
+	});
+
+	test('may answer anew, also when it is published; what they answered before stays, with its time', async () => {
+		const brief = await toves();
+		const { id } = brief;
+		await askElse(brief);
+		const [asked] = (await page(id, who.else_)).recognitions;
+		const answer = (recognised: boolean, reason = '', person: Person = who.else_) =>
+			act((tx) => recognitions.answer(tx, person, id, asked!.id, { recognised, reason }));
+		const stands = async (person = who.tove) => (await page(id, person)).recognitions[0]!;
+		await answer(false, 'Distriktet blev ændret i 2017.');
+		const first = await stands();
+		expect(first.before).toEqual([]);
+		await answer(false, ' Distriktet blev ændret i 2017. ');
+		expect(await stands()).toEqual(first);
+		expect(await refusal(answer(false, ' '))).toBe('400 brief.recognition_why_missing');
+		expect(await refusal(answer(true, '', who.tove))).toBe('403 base.not_allowed');
+		await act((tx) => briefs.publish(tx, who.tove, id));
+		await answer(true);
+		const now = await stands(who.ove);
+		expect(now).toMatchObject({
+			recognised: true,
+			reason: '',
+			before: [
+				{ recognised: false, reason: 'Distriktet blev ændret i 2017.', at: first.answeredAt }
+			]
+		});
+		expect(now.answeredAt!.getTime()).toBeGreaterThan(first.answeredAt!.getTime());
+		expect(await mine(who.else_, id)).toEqual([]);
+		const change = db.sql`update brief_recognitions_before set reason = 'Andet'`;
+		await expect(change).rejects.toThrow();
+	});
+
+	test('who answer twice at the same moment: both are kept, one of them stands', async () => {
+		const brief = await toves();
+		const { id } = brief;
+		await askElse(brief);
+		const [asked] = (await page(id, who.else_)).recognitions;
+		const reasons = ['Ændret i 2017.', 'Ændret i 2018.'];
+		await Promise.all(
+			reasons.map((reason) =>
+				act((tx) =>
+					recognitions.answer(tx, who.else_, id, asked!.id, { recognised: false, reason })
+				)
+			)
+		);
+		const [now] = (await page(id, who.tove)).recognitions;
+		expect([...now!.before.map(({ reason }) => reason), now!.reason].toSorted()).toEqual(reasons);
 	});
 
 	test('may answer after it is published, and what they were asked of stays when its words go', async () => {

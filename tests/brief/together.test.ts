@@ -3,9 +3,10 @@ import * as assignments from '#lib/brief/assignments.server.ts';
 import * as briefs from '#lib/brief/briefs.server.ts';
 import * as leftout from '#lib/brief/leftout.server.ts';
 import * as reviews from '#lib/brief/reviews.server.ts';
+import type { ReviewAnswer } from '#lib/brief/together.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
-import { begun, onTheDesk, page, refusal, who } from './desk.ts';
+import { begun, db, onTheDesk, page, refusal, who } from './desk.ts';
 
 import { act, askElse, askJonas, DUE, mine, toves } from './draft.ts';
 
@@ -92,11 +93,54 @@ describe('peer review', () => {
 		expect((await page(id, who.tove)).reviews).toMatchObject([
 			{ name: 'Jonas Bruun', answer: 'nothing_more', words: 'Godt skrevet.' }
 		]);
-		expect(
-			await refusal(
-				act((tx) => reviews.answer(tx, who.jonas, id, { answer: 'comments', words: '' }))
-			)
-		).toBe('409 brief.review_settled');
+	});
+
+	test('may be answered anew until it is published; what was answered before stays, with its time', async () => {
+		const { id } = await toves();
+		await askJonas(id);
+		const answer = (answer: ReviewAnswer, words = '', person: Person = who.jonas) =>
+			act((tx) => reviews.answer(tx, person, id, { answer, words }));
+		const told = async () =>
+			(
+				await db.sql<{ verb: string }[]>`
+					select verb from events where object_id = ${id} and verb like 'brief.review_%' order by id`
+			).map(({ verb }) => verb);
+		await answer('nothing_more', 'Godt skrevet.');
+		const [first] = (await page(id, who.tove)).reviews;
+		await answer('nothing_more', ' Godt skrevet. ');
+		expect((await page(id, who.tove)).reviews).toEqual([first]);
+		expect(await refusal(answer('comments', '', who.tove))).toBe('404 base.not_found');
+		await answer('comments', 'Se noterne.');
+		await answer('nothing_more');
+		const [review] = (await page(id, who.tove)).reviews;
+		expect(review).toMatchObject({
+			answer: 'nothing_more',
+			words: '',
+			before: [
+				{ answer: 'nothing_more', words: 'Godt skrevet.', at: first!.answeredAt },
+				{ answer: 'comments', words: 'Se noterne.' }
+			]
+		});
+		expect(review!.answeredAt!.getTime()).toBeGreaterThan(first!.answeredAt!.getTime());
+		expect(await told()).toEqual([
+			'brief.review_asked',
+			'brief.review_answered',
+			'brief.review_changed',
+			'brief.review_changed'
+		]);
+		await act((tx) => briefs.publish(tx, who.tove, id));
+		expect(await refusal(answer('comments'))).toBe('409 brief.published');
+		expect((await page(id, who.ove)).reviews).toEqual([review]);
+	});
+
+	test('answered before, it is not answered anew once the draft is taken back', async () => {
+		const { id } = await toves();
+		await askJonas(id);
+		const answer = () =>
+			act((tx) => reviews.answer(tx, who.jonas, id, { answer: 'comments', words: 'Se noterne.' }));
+		await answer();
+		await act((tx) => reviews.takeBack(tx, who.tove, id));
+		expect(await refusal(answer())).toBe('404 base.not_found');
 	});
 
 	test('taken back, the draft is its authors’ alone; what was answered stays', async () => {

@@ -52,7 +52,10 @@ export async function ask(
 	});
 }
 
-/** Yes, or no because: also when the brief has been published since. The first answer stands. */
+/**
+ * Yes, or no because: also when the brief has been published since. Answered anew, what was answered before stays
+ * behind it, with its time; the same again changes nothing.
+ */
 export async function answer(
 	tx: Tx,
 	person: Person,
@@ -61,23 +64,37 @@ export async function answer(
 	said: { recognised: boolean; reason: string }
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'annotate', briefId);
-	const [row] = await tx<{ personId: string; settled: boolean }[]>`
-		select person_id "personId", (answered_at is not null or withdrawn_at is not null) settled
+	const [row] = await tx<Standing[]>`
+		select person_id "personId", withdrawn_at "withdrawnAt", recognised, reason
 		from brief_recognitions where id = ${id} and brief_id = ${briefId} for update`;
 	if (!row) return notFound();
 	if (row.personId !== person.id) notAllowed();
-	if (row.settled) refuse('brief.recognition_settled', { status: 409 });
+	if (row.withdrawnAt) refuse('brief.recognition_settled', { status: 409 });
+	const { recognised } = said;
 	const reason = said.reason.trim();
-	if (!said.recognised && !reason) refuse('brief.recognition_why_missing', { field: 'reason' });
+	if (!recognised && !reason) refuse('brief.recognition_why_missing', { field: 'reason' });
+	if (row.recognised === recognised && row.reason === reason) return;
 	await tx`
-		update brief_recognitions set recognised = ${said.recognised}, reason = ${reason},
+		insert into brief_recognitions_before (recognition_id, recognised, reason, at)
+		select id, recognised, reason, answered_at from brief_recognitions
+		where id = ${id} and answered_at is not null`;
+	await tx`
+		update brief_recognitions set recognised = ${recognised}, reason = ${reason},
 			answered_at = clock_timestamp()
 		where id = ${id}`;
-	await tell(tx, person, facts, 'brief.recognition_answered', {
+	const anew = row.recognised !== null;
+	await tell(tx, person, facts, anew ? 'brief.recognition_changed' : 'brief.recognition_answered', {
 		recognition: id,
-		recognised: said.recognised
+		recognised
 	});
 }
+
+type Standing = {
+	personId: string;
+	withdrawnAt: Date | null;
+	recognised: boolean | null;
+	reason: string;
+};
 
 type Row = Omit<Recognition, 'anchor' | 'place'> & {
 	section: string | null;
@@ -93,14 +110,17 @@ export async function list(db: Db, briefId: string, documentId: string): Promise
 	const rows = await db<Row[]>`
 		select r.id, o.title "datasetTitle", r.person_id "personId", p.name, d.name "departmentName",
 			r.section, r.start_position "start", r.end_position "end", r.quote, r.prefix, r.suffix,
-			r.figure_id "figureId", r.due::text, r.recognised, r.reason, r.answered_at "answeredAt"
+			r.figure_id "figureId", r.due::text, r.recognised, r.reason, r.answered_at "answeredAt",
+			(select coalesce(json_agg(json_build_object('recognised', x.recognised, 'reason', x.reason, 'at', x.at)
+				order by x.id), '[]') from brief_recognitions_before x where x.recognition_id = r.id) before
 		from brief_recognitions r join persons p on p.id = r.person_id
 		join departments d on d.id = p.department_id join objects o on o.id = r.dataset_id
 		where r.brief_id = ${briefId} and r.withdrawn_at is null order by r.asked_at, r.id`;
 	const fragments = rows.some(({ section }) => section)
 		? await documents.fragments(db, documentId)
 		: null;
-	return rows.map(({ section, start, end, quote, prefix, suffix, ...row }) => {
+	return rows.map(({ section, start, end, quote, prefix, suffix, before, ...rest }) => {
+		const row = { ...rest, before: before.map((one) => ({ ...one, at: new Date(one.at) })) };
 		if (section === null) return { ...row, anchor: null, place: null };
 		const anchor = {
 			section,

@@ -33,7 +33,10 @@ export async function ask(
 	await tell(tx, person, facts, 'brief.review_asked', { of: [...new Set(input.personIds)] });
 }
 
-/** The one who was asked answers; comments themselves stand beside the text as notes. */
+/**
+ * The one who was asked answers; comments themselves stand beside the text as notes. Until it is published they may
+ * answer anew: what was answered before stays behind it, with its time; the same again changes nothing.
+ */
 export async function answer(
 	tx: Tx,
 	person: Person,
@@ -41,21 +44,33 @@ export async function answer(
 	said: { answer: ReviewAnswer; words: string }
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'annotate', briefId);
-	const [review] = await tx<{ id: string; settled: boolean }[]>`
-		select id, (answered_at is not null or withdrawn_at is not null) settled from brief_reviews
+	const [review] = await tx<Standing[]>`
+		select id, withdrawn_at "withdrawnAt", answer, words from brief_reviews
 		where brief_id = ${briefId} and person_id = ${person.id} order by asked_at desc limit 1 for update`;
 	if (!review) return notFound();
-	if (review.settled) refuse('brief.review_settled', { status: 409 });
+	if (review.withdrawnAt) refuse('brief.review_settled', { status: 409 });
 	if (facts.phase === 'published') refuse('brief.published', { status: 409 });
+	const words = said.words.trim();
+	if (review.answer === said.answer && review.words === words) return;
 	await tx`
-		update brief_reviews set answer = ${said.answer}, words = ${said.words.trim()},
-			answered_at = clock_timestamp()
+		insert into brief_reviews_before (review_id, answer, words, at)
+		select id, answer, words, answered_at from brief_reviews
+		where id = ${review.id} and answered_at is not null`;
+	await tx`
+		update brief_reviews set answer = ${said.answer}, words = ${words}, answered_at = clock_timestamp()
 		where id = ${review.id}`;
-	await tell(tx, person, facts, 'brief.review_answered', {
+	await tell(tx, person, facts, review.answer ? 'brief.review_changed' : 'brief.review_answered', {
 		review: review.id,
 		answer: said.answer
 	});
 }
+
+type Standing = {
+	id: string;
+	withdrawnAt: Date | null;
+	answer: ReviewAnswer | null;
+	words: string;
+};
 
 /** Back to its authors alone: what is unanswered is taken back, what was answered stays. */
 export async function takeBack(
@@ -77,12 +92,18 @@ export async function takeBack(
 
 /** Everyone who was asked and not asked in vain. The caller has judged the reader. */
 export async function list(db: Db, briefId: string): Promise<Review[]> {
-	return await db<Review[]>`
+	const rows = await db<Review[]>`
 		select r.id, r.person_id "personId", p.name, d.name "departmentName", r.due::text, b.name "byName",
-			r.answer, r.words, r.answered_at "answeredAt"
+			r.answer, r.words, r.answered_at "answeredAt",
+			(select coalesce(json_agg(json_build_object('answer', x.answer, 'words', x.words, 'at', x.at)
+				order by x.id), '[]') from brief_reviews_before x where x.review_id = r.id) before
 		from brief_reviews r join persons p on p.id = r.person_id join departments d on d.id = p.department_id
 		join persons b on b.id = r.asked_by
 		where r.brief_id = ${briefId} and r.withdrawn_at is null order by r.asked_at, p.name`;
+	return rows.map((row) => ({
+		...row,
+		before: row.before.map((one) => ({ ...one, at: new Date(one.at) }))
+	}));
 }
 
 type Waiting = { id: string; title: string; due: string | null; briefId: string };

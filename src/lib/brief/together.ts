@@ -29,6 +29,8 @@ export type Review = {
 	answer: ReviewAnswer | null;
 	words: string;
 	answeredAt: Date | null;
+	/** What they answered before, from first to last. */
+	before: { answer: ReviewAnswer; words: string; at: Date }[];
 };
 
 export type Recognition = {
@@ -44,6 +46,8 @@ export type Recognition = {
 	recognised: boolean | null;
 	reason: string;
 	answeredAt: Date | null;
+	/** What they answered before, from first to last. */
+	before: { recognised: boolean; reason: string; at: Date }[];
 	/** Where the words are now; null when they are gone, or when it is a figure. */
 	place: Letters | null;
 };

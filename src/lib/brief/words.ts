@@ -1,8 +1,10 @@
 import { m } from '#paraglide/messages.js';
+import { getLocale } from '#paraglide/runtime.js';
+import { formatDate } from '../base/format.ts';
 import type { FigureKind } from '../chart/figure.ts';
 import type { Missing, Section } from './brief.ts';
 import type { Step } from './steps.ts';
-import type { Recognition } from './together.ts';
+import type { Recognition, ReviewAnswer } from './together.ts';
 import type { Part } from './view.ts';
 
 export function partWord(part: Part): string {
@@ -92,3 +94,10 @@ export function recognitionWord({
 	if (recognised === null) return m.brief_recognise_waits(said);
 	return recognised ? m.brief_recognised(said) : m.brief_not_recognised(said);
 }
+
+/** That an answer was changed, and when it was given as it stands. */
+export const changedWord = ({ answeredAt }: { answeredAt: Date | null }): string =>
+	m.brief_answer_changed({ date: answeredAt ? formatDate(answeredAt, getLocale(), 'short') : '' });
+
+export const reviewAnswerWord = (answer: ReviewAnswer): string =>
+	answer === 'comments' ? m.brief_review_comments() : m.brief_review_nothing_more();
