@@ -70,6 +70,17 @@ create table annotation_mentions (
 	constraint annotation_mentions_reply_id_fkey FOREIGN KEY (reply_id) REFERENCES annotation_replies(id)
 );
 
+create table annotation_reads (
+	annotation_id uuid not null,
+	person_id uuid not null,
+	said integer not null,
+	at timestamp with time zone not null default clock_timestamp(),
+	constraint annotation_reads_pkey PRIMARY KEY (annotation_id, person_id),
+	constraint annotation_reads_annotation_id_fkey FOREIGN KEY (annotation_id) REFERENCES annotations(id),
+	constraint annotation_reads_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+	constraint annotation_reads_said_check CHECK ((said > 0))
+);
+
 create table annotation_replies (
 	id uuid not null default gen_random_uuid(),
 	annotation_id uuid not null,
@@ -297,6 +308,17 @@ create table brief_recognitions (
 	constraint brief_recognitions_check4 CHECK (((answered_at IS NULL) OR (withdrawn_at IS NULL)))
 );
 
+create table brief_recognitions_before (
+	id bigint not null generated always as identity,
+	recognition_id uuid not null,
+	recognised boolean not null,
+	reason text not null,
+	at timestamp with time zone not null,
+	constraint brief_recognitions_before_pkey PRIMARY KEY (id),
+	constraint brief_recognitions_before_recognition_id_fkey FOREIGN KEY (recognition_id) REFERENCES brief_recognitions(id),
+	constraint brief_recognitions_before_check CHECK ((recognised OR (reason <> ''::text)))
+);
+
 create table brief_reviews (
 	id uuid not null default gen_random_uuid(),
 	brief_id uuid not null,
@@ -315,6 +337,17 @@ create table brief_reviews (
 	constraint brief_reviews_answer_check CHECK ((answer = ANY (ARRAY['comments'::text, 'nothing_more'::text]))),
 	constraint brief_reviews_check CHECK ((num_nulls(answer, answered_at) = ANY (ARRAY[0, 2]))),
 	constraint brief_reviews_check1 CHECK (((answered_at IS NULL) OR (withdrawn_at IS NULL)))
+);
+
+create table brief_reviews_before (
+	id bigint not null generated always as identity,
+	review_id uuid not null,
+	answer text not null,
+	words text not null,
+	at timestamp with time zone not null,
+	constraint brief_reviews_before_pkey PRIMARY KEY (id),
+	constraint brief_reviews_before_review_id_fkey FOREIGN KEY (review_id) REFERENCES brief_reviews(id),
+	constraint brief_reviews_before_answer_check CHECK ((answer = ANY (ARRAY['comments'::text, 'nothing_more'::text])))
 );
 
 create table briefs (
@@ -1825,8 +1858,10 @@ CREATE UNIQUE INDEX brief_assignments_once ON brief_assignments USING btree (bri
 CREATE INDEX brief_assignments_waiting ON brief_assignments USING btree (person_id) WHERE ((done_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX brief_left_out_of ON brief_left_out USING btree (brief_id);
 CREATE INDEX brief_orders_of ON brief_orders USING btree (forum_id);
+CREATE INDEX brief_recognitions_before_of ON brief_recognitions_before USING btree (recognition_id, id);
 CREATE INDEX brief_recognitions_of ON brief_recognitions USING btree (brief_id);
 CREATE INDEX brief_recognitions_waiting ON brief_recognitions USING btree (person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX brief_reviews_before_of ON brief_reviews_before USING btree (review_id, id);
 CREATE INDEX brief_reviews_of ON brief_reviews USING btree (brief_id);
 CREATE UNIQUE INDEX brief_reviews_once ON brief_reviews USING btree (brief_id, person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX brief_reviews_waiting ON brief_reviews USING btree (person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
@@ -2051,6 +2086,8 @@ CREATE TRIGGER annotation_states_are_theirs BEFORE DELETE OR UPDATE ON annotatio
 CREATE TRIGGER annotation_terms_never_move BEFORE DELETE OR UPDATE ON annotation_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER annotations_are_theirs BEFORE DELETE OR UPDATE ON annotations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_never_move BEFORE DELETE OR UPDATE ON approvals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER brief_recognitions_before_never_move BEFORE DELETE OR UPDATE ON brief_recognitions_before FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER brief_reviews_before_never_move BEFORE DELETE OR UPDATE ON brief_reviews_before FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER budget_frames_never_move BEFORE DELETE OR UPDATE ON budget_frames FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER budget_proposals_never_move BEFORE DELETE OR UPDATE ON budget_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_kinds_never_move BEFORE DELETE OR UPDATE ON case_kinds FOR EACH ROW EXECUTE FUNCTION refuse_change();

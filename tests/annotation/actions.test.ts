@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { annotationActions } from '#lib/annotation/actions.server.ts';
 import { capture } from '#lib/annotation/anchor.ts';
 import { list } from '#lib/annotation/annotations.server.ts';
+import { asRead } from '#lib/annotation/unread.ts';
 import { transact } from '#lib/base/sql.server.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
@@ -71,6 +72,16 @@ describe('the forms of a page’s margin', () => {
 		figures = [{ id: figure.figureId, versionId: figure.versionId }];
 		expect(await post('tove', 'annotate', fields)).toBeUndefined();
 		expect((await notes()).at(-1)!.figure!.label).toBe('Nørrevang');
+	});
+
+	it('say what was read', async () => {
+		const unread = async () =>
+			(await list(db.sql, place.people.jonas, place.caseId)).filter((note) => note.unread);
+		const shown = await unread();
+		expect(shown.length).toBeGreaterThan(0);
+		expect(await post('jonas', 'readNotes', { notes: asRead(shown) })).toBeUndefined();
+		expect(await unread()).toEqual([]);
+		expect((await post('jonas', 'readNotes', { notes: '[{' }))?.status).toBe(400);
 	});
 
 	it('reply, edit, share, resolve, reopen and put back', async () => {

@@ -12,6 +12,8 @@ const note = (over: Partial<PlacedNote> = {}) =>
 		id: 'a',
 		kind: 'fact',
 		state: 'open',
+		said: 1,
+		unread: false,
 		own: false,
 		mentions: [],
 		author: { id: 't', name: 'Tove Holm', role: 'chief', departmentName: 'Skole' },
@@ -31,6 +33,13 @@ describe('the panel', () => {
 		expect(shows(note({ state: 'resolved' }), {})).toBe(false);
 		expect(shows(note({ state: 'resolved' }), { state: 'resolved' })).toBe(true);
 		expect(shows(note({ state: 'resolved' }), { state: 'all' })).toBe(true);
+	});
+
+	it('shows what is unread, open and resolved alike', () => {
+		for (const state of ['open', 'resolved'] as const) {
+			expect(shows(note({ state, unread: true }), { state: 'unread' })).toBe(true);
+			expect(shows(note({ state, unread: false }), { state: 'unread' })).toBe(false);
+		}
 	});
 
 	it('tells text, figures and lost words apart', () => {
@@ -126,6 +135,10 @@ describe('the keys', () => {
 		expect(deedOf(press('KeyM', { metaKey: true, altKey: true }), false)).toBe('annotate');
 		expect(deedOf(press('KeyJ'), true)).toBe('next');
 		expect(deedOf(press('KeyJ'), false)).toBeNull();
+		expect([deedOf(press('KeyU', both), false), deedOf(press('KeyU'), true)]).toEqual([
+			'unread',
+			'unread'
+		]);
 		expect(deedOf(press('KeyM'), true), 'annotating wants words, not a note').toBeNull();
 	});
 

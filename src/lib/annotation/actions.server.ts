@@ -6,14 +6,15 @@ import { door } from '#lib/ui/door.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as annotations from './annotations.server.ts';
 import type { PinnedFigure } from './annotations.server.ts';
-import { anchorSchema, bodySchema, figureSchema, kindSchema } from './input.ts';
+import { anchorSchema, bodySchema, figureSchema, kindSchema, readSchema } from './input.ts';
 import { anchorOf } from './placed.server.ts';
+import { read } from './reads.server.ts';
 
 /** A form field that holds JSON. */
-const json = <T extends z.ZodType>(schema: T) =>
+const json = <T extends z.ZodType>(schema: T, most = 20_000) =>
 	z
 		.string()
-		.max(20_000)
+		.max(most)
 		.transform((text, context) => {
 			try {
 				return JSON.parse(text) as unknown;
@@ -75,6 +76,11 @@ export function annotationActions(
 		),
 		shareNote: door(onNote, ({ note }, { locals }) =>
 			locals.transact((tx) => annotations.share(tx, locals.person, note))
+		),
+		readNotes: door(
+			z.object({ notes: json(readSchema, 200_000) }),
+			({ notes }, { locals, params }) =>
+				locals.transact((tx) => read(tx, locals.person, params.id!, notes))
 		),
 		resolveNote: door(onNote, ({ note }, { locals }) =>
 			locals.transact((tx) => annotations.resolve(tx, locals.person, note))

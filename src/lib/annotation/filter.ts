@@ -2,7 +2,8 @@
 import type { Kind, PlacedNote } from './note.ts';
 
 export type Choice = {
-	state: 'open' | 'resolved' | 'all';
+	/** 'unread': also what is resolved. */
+	state: 'open' | 'resolved' | 'unread' | 'all';
 	kind: Kind | '';
 	/** '' everyone, 'own', 'named' (the reader is mentioned), 'person:<name>', 'department:<name>'. */
 	who: string;
@@ -16,7 +17,7 @@ export const EVERYTHING_OPEN: Choice = { state: 'open', kind: '', who: '', where
 export function passes(note: PlacedNote, choice: Choice, me: string): boolean {
 	return (
 		(choice.kind === '' || note.kind === choice.kind) &&
-		(choice.state === 'all' || note.state === choice.state) &&
+		stateIs(note, choice.state) &&
 		by(note, choice.who, me) &&
 		stands(note, choice.where)
 	);
@@ -30,6 +31,10 @@ export function choicesOf(notes: PlacedNote[]): { people: string[]; departments:
 		people: sorted(notes.map(({ author }) => author.name)),
 		departments: sorted(notes.map(({ author }) => author.departmentName))
 	};
+}
+
+function stateIs({ state, unread }: PlacedNote, wanted: Choice['state']): boolean {
+	return wanted === 'all' || (wanted === 'unread' ? unread : state === wanted);
 }
 
 function by({ own, author, mentions }: PlacedNote, who: string, me: string): boolean {

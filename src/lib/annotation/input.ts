@@ -25,3 +25,7 @@ export const figureSchema = z.object({
 
 export const bodySchema = z.string().trim().min(1, 'annotation.empty').max(BODY_MAX);
 export const kindSchema = z.enum(KINDS);
+/** How much of notes was read. */
+export const readSchema = z
+	.array(z.object({ id: z.uuid(), said: z.int().min(1).max(100_000) }))
+	.max(2000);

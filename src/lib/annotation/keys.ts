@@ -2,7 +2,7 @@
  * What keys do in the margin. With Ctrl+Alt they work wherever one is, also while writing; a letter alone
  * only where a note has the focus (WCAG 2.1.4).
  */
-export type Deed = 'annotate' | 'next' | 'previous' | 'there_and_back';
+export type Deed = 'annotate' | 'next' | 'previous' | 'there_and_back' | 'unread';
 
 type Pressed = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & {
 	getModifierState(key: string): boolean;
@@ -12,16 +12,23 @@ const TOGETHER: Record<string, Deed> = {
 	KeyM: 'annotate',
 	KeyJ: 'next',
 	KeyK: 'previous',
-	KeyG: 'there_and_back'
+	KeyG: 'there_and_back',
+	KeyU: 'unread'
 };
-const ALONE: Record<string, Deed> = { KeyJ: 'next', KeyK: 'previous', KeyG: 'there_and_back' };
+const ALONE: Record<string, Deed> = {
+	KeyJ: 'next',
+	KeyK: 'previous',
+	KeyG: 'there_and_back',
+	KeyU: 'unread'
+};
 
 /** As they are named to who reads with a screen reader. */
 export const SHORTCUT: Record<Deed, string> = {
 	annotate: 'Control+Alt+M',
 	next: 'Control+Alt+J',
 	previous: 'Control+Alt+K',
-	there_and_back: 'Control+Alt+G'
+	there_and_back: 'Control+Alt+G',
+	unread: 'Control+Alt+U'
 };
 
 /** `onNote`: the note itself has the focus, not a field or a button in it. */

@@ -34,6 +34,10 @@ export type Note = {
 	edits: number;
 	/** What it said before, from first to last, as far back as this reader could read it (A5). */
 	earlier: Wording[];
+	/** How much others have said in it: its words, each change of them, replies. */
+	said: number;
+	/** Some of that the reader has not had in hand. */
+	unread: boolean;
 	state: 'open' | 'resolved';
 	stateBy: string | null;
 	replies: Reply[];

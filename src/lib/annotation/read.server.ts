@@ -22,6 +22,8 @@ type Row = {
 	edits: number;
 	state: 'resolved' | 'reopened' | null;
 	stateBy: string | null;
+	said: number;
+	read: number;
 	mentions: string[];
 	terms: { id: string; word: string }[] | null;
 	section: string | null;
@@ -49,6 +51,12 @@ export async function list(db: Db, person: Person, objectId: string): Promise<No
 			p.name "authorName", a.role, d.name "departmentName", s.at "sharedAt", st.state, st.name "stateBy",
 			(select count(*)::int from annotation_edits x where x.annotation_id = a.id
 				and (a.author_id = ${person.id} or x.at > s.at)) edits,
+			(select count(*)::int from annotation_replies x
+				where x.annotation_id = a.id and x.author_id <> ${person.id})
+				+ case when a.author_id = ${person.id} then 0 else 1 + (select count(*)::int
+					from annotation_edits x where x.annotation_id = a.id and x.at > s.at) end said,
+			coalesce((select x.said from annotation_reads x
+				where x.annotation_id = a.id and x.person_id = ${person.id}), 0) read,
 			array(select distinct q.name from annotation_mentions x join persons q on q.id = x.person_id
 				where x.annotation_id = a.id) mentions,
 			(select json_agg(json_build_object('id', t.id, 'word', t.word) order by t.word)
@@ -157,6 +165,8 @@ function present(
 		own: row.authorId === person.id,
 		sharedAt: row.sharedAt,
 		edits: row.edits,
+		said: row.said,
+		unread: row.said > row.read,
 		earlier,
 		state: row.state === 'resolved' ? 'resolved' : 'open',
 		stateBy: row.stateBy,
