@@ -70,6 +70,31 @@ describe('a backlog', () => {
 		await move('maja', 1);
 		expect(await titles(), 'it is last already').toEqual(['Anden', 'Skal vi dele vikarkorpset?']);
 	});
+	test('is dragged to a place, by those who order it, and what is beyond the end is the end', async () => {
+		await propose('jonas', 'Anden');
+		await propose('jonas', 'Tredje');
+		const place = (name: Name, to: number) => act((tx) => backlog.place(tx, people[name], id, to));
+		for (const name of ['tove', 'jonas', 'else_'] as const)
+			await expect(place(name, 1)).rejects.toMatchObject({ status: 403 });
+		await place('maja', 1);
+		expect(await titles()).toEqual(['Anden', 'Skal vi dele vikarkorpset?', 'Tredje']);
+		await place('sigrid', 99);
+		expect(await titles()).toEqual(['Anden', 'Tredje', 'Skal vi dele vikarkorpset?']);
+		const before = await db.sql`select count(*)::int n from events`;
+		await place('sigrid', 2);
+		expect(await db.sql`select count(*)::int n from events`, 'it lies there').toEqual(before);
+		await atOnce([place('maja', 0), act((tx) => backlog.move(tx, people.sigrid, id, -1))]);
+		expect(new Set(await titles()).size, 'two who order at once lose nothing').toBe(3);
+	});
+	test('takes the departments it touches with it into the case', async () => {
+		const page = await cases.page(db.sql, people.tove, await take('jonas'));
+		if (!page.readable) throw new Error('a stub');
+		expect(page.touches).toEqual(['Center for Social og Handicap']);
+		const other = await act((tx) =>
+			cases.create(tx, people.jonas, { forumId: people.forumId, title: 'X', question: 'Y?' })
+		);
+		expect(await cases.page(db.sql, people.tove, other)).toMatchObject({ touches: [] });
+	});
 	test('becomes a case in one act, with its reason as background', async () => {
 		const caseId = await take('jonas');
 		const page = await cases.page(db.sql, people.jonas, caseId);

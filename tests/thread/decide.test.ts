@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as evidence from '#lib/case/evidence.server.ts';
+import * as files from '#lib/case/files.server.ts';
 import * as options from '#lib/case/options.server.ts';
 import { page as casePage } from '#lib/case/read.server.ts';
 import { check, verify } from '#lib/decision/record.ts';
 import * as decisions from '#lib/decision/read.server.ts';
-import { addEvidenceAfter } from '#lib/decision/decisions.server.ts';
+import { addEvidenceAfter } from '#lib/decision/late.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import { board, ofDecision } from '#lib/goal/page.server.ts';
@@ -162,6 +163,41 @@ describe('after the decision', () => {
 			select role from decision_evidence r join evidence e on e.id = r.evidence_id
 			where e.title = 'Ny undersøgelse'`;
 		expect(roles).toEqual([{ role: 'supports' }]);
+	});
+
+	it('evidence that came late has its file and what its kind tells, and the file is read where the case is', async () => {
+		const id = await decided(told);
+		const late = { title: '', note: '', link: null, stance: 'supports' as const };
+		const bytes = new TextEncoder().encode('Seks møder om morgenen.');
+		await told.act((tx) =>
+			addEvidenceAfter(tx, told.tove, id, {
+				...late,
+				kind: 'practice',
+				sender: 'Skolelederforeningen',
+				told: { role: 'Skoleleder', happened: 'Fraværet faldt', alike: 'hører ikke til' },
+				file: { name: 'morgenmøder.txt', bytes }
+			})
+		);
+		const [item] = (await decisions.page(db.sql, told.jonas, id)).added;
+		expect(item).toMatchObject({
+			title: 'morgenmøder.txt',
+			sender: 'Skolelederforeningen',
+			told: { role: 'Skoleleder', happened: 'Fraværet faldt' },
+			file: { name: 'morgenmøder.txt', size: bytes.length }
+		});
+		expect(item!.told).not.toHaveProperty('alike');
+		const file = await files.read(db.sql, told.jonas, told.caseId, item!.id);
+		expect([...file.bytes]).toEqual([...bytes]);
+		expect(await refusal(files.read(db.sql, told.nina, told.caseId, item!.id))).toBe(
+			'base.not_found'
+		);
+		const before = await written(db.sql);
+		const script = { name: 'x.html', bytes: new TextEncoder().encode('<script>') };
+		const attempt = told.act((tx) =>
+			addEvidenceAfter(tx, told.tove, id, { ...late, kind: 'document', file: script })
+		);
+		expect(await refusal(attempt)).toBe('case.file_kind');
+		expect(await written(db.sql)).toEqual(before);
 	});
 
 	it('an observer reads it and adds nothing', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dropIndex } from '#lib/ui/reorder.ts';
-import { placed } from '#lib/meeting/meeting.ts';
+import { placed } from '#lib/base/order.ts';
 
 test('an item lands where its middle is dragged to, and where it was when it is not dragged', () => {
 	const heights = fc.array(fc.integer({ min: 10, max: 200 }), { minLength: 1, maxLength: 12 });

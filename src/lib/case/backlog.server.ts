@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { notAllowed, notFound, refuse } from '#lib/base/errors.ts';
 import { record } from '#lib/base/events.server.ts';
+import { placed } from '#lib/base/order.ts';
 import { mayCreate } from '#lib/forum/access.ts';
 import { conducts, membership } from '#lib/forum/forums.server.ts';
 import { reach } from '#lib/forum/objects.server.ts';
@@ -61,17 +62,26 @@ export async function propose(
 	return row!.id;
 }
 
-/** Moves a proposal a step up (-1) or down (+1) among those that stand. */
+/** Moves a proposal a step up (-1) or down (+1) among those that stand; past the end it stays. */
 export async function move(tx: Tx, person: Person, id: string, step: -1 | 1): Promise<void> {
+	await arrange(tx, person, id, (from) => Math.max(0, from + step));
+}
+
+/** Puts a proposal at a place among those that stand, counted from 0: as it was dragged. */
+export async function place(tx: Tx, person: Person, id: string, to: number): Promise<void> {
+	await arrange(tx, person, id, () => to);
+}
+
+async function arrange(tx: Tx, person: Person, id: string, to: (from: number) => number) {
 	const { forumId } = await hold(tx, person, id);
 	if (!conducts(await membership(tx, person, forumId))) notAllowed();
+	// Two who order at once take turns, so that each moves what the other left.
+	await tx`select from forums where id = ${forumId} for no key update`;
 	const order = await tx<{ id: string }[]>`
 		select id from proposals where forum_id = ${forumId} and settled_at is null order by position`;
 	const from = order.findIndex((one) => one.id === id);
-	const to = from + step;
-	if (to < 0 || to >= order.length) return;
-	const ids = order.map((one) => one.id);
-	[ids[from], ids[to]] = [ids[to]!, ids[from]!];
+	const ids = placed([...order], id, to(from)).map((one) => one.id);
+	if (ids[from] === id) return;
 	await tx`
 		update proposals q set position = o.place
 		from unnest(${ids}::uuid[]) with ordinality o (id, place) where q.id = o.id`;

@@ -1,5 +1,6 @@
 /** The words for what is said of evidence, of notes and of what came first. */
 import { m } from '#paraglide/messages.js';
+import { formatNumber, type Locale } from '#lib/base/format.ts';
 import type { Source } from './evidence.ts';
 import type { Relation } from './relations.ts';
 import type { Lane } from './timeline.ts';
@@ -64,3 +65,9 @@ const lanes: Record<Lane, () => string> = {
 	decision: m.case_timeline_decision
 };
 export const laneWord = (lane: Lane): string => lanes[lane]();
+
+/** How large a file is, in whole kB or tenths of MB. */
+export const sizeWord = (bytes: number, locale: Locale): string =>
+	bytes < 1024 * 1024
+		? formatNumber(Math.ceil(bytes / 1024), locale, { unit: 'kB' })
+		: formatNumber(bytes / 1024 / 1024, locale, { decimals: 1, unit: 'MB' });

@@ -18,6 +18,7 @@ import { asideOf } from './kind.server.ts';
 import * as requests from './requests.server.ts';
 import { isSettled, moves, type CaseState } from './states.ts';
 import { known, type CaseKind } from './template.ts';
+import { touchedBy } from './touched.server.ts';
 import * as views from './views.server.ts';
 import { pickable } from './pick.server.ts';
 import * as questions from './questions.server.ts';
@@ -74,7 +75,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		figures,
 		turned,
 		from,
-		proposal
+		proposal,
+		touches
 	] = await Promise.all([
 		options.list(db, found.id),
 		evidence.list(db, found.id),
@@ -92,7 +94,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		mayWrite ? pickable(db, person, found.id) : [],
 		turnedIn(db, person, found.id),
 		origins(db, person, found.id),
-		budget.ofCase(db, person, found.id)
+		budget.ofCase(db, person, found.id),
+		touchedBy(db, found.id)
 	]);
 	const content = document ? await documents.content(db, document.id) : {};
 	const mayState = may(standing, 'state', facts);
@@ -120,6 +123,8 @@ async function full(db: Db, person: Person, found: CaseHead, { standing, facts }
 		aside: await asideOf(db, found, content),
 		/** What it proposes of the budget; null where it proposes nothing, or is of another kind. */
 		proposal,
+		/** Departments it touches, from the proposal it was made of. */
+		touches,
 		/** What came from notes, and where things came from. */
 		turned,
 		origins: from,

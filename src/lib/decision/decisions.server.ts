@@ -100,54 +100,6 @@ export async function record(tx: Tx, person: Person, input: NewDecision): Promis
 	return id;
 }
 
-export type LateEvidence = {
-	kind: 'document' | 'research' | 'practice' | 'stakeholder' | 'comparable_case';
-	title: string;
-	note: string;
-	link: string | null;
-	stance: 'supports' | 'contradicts' | 'neutral';
-};
-
-/** Evidence that came after the decision stands beside the record, and can only support (F1). */
-export async function addEvidenceAfter(
-	tx: Tx,
-	person: Person,
-	decisionId: string,
-	input: LateEvidence
-): Promise<string> {
-	const { facts } = await objects.judge(tx, person, 'read', decisionId);
-	const [{ caseId }] = (await tx`
-		select case_id "caseId" from decisions where id = ${decisionId}`) as unknown as [
-		{ caseId: string }
-	];
-	await objects.judge(tx, person, 'annotate', caseId);
-	if (!input.title.trim()) refuse('decision.evidence_title_missing', { field: 'title' });
-	if (input.link && !/^https?:\/\/[^\s]+$/i.test(input.link.trim()))
-		refuse('decision.link_unreadable', { field: 'link' });
-	const [row] = await tx<{ id: string }[]>`
-		insert into evidence ${tx({
-			case_id: caseId,
-			kind: input.kind,
-			title: input.title.trim(),
-			note: input.note.trim(),
-			link: input.link?.trim() || null,
-			stance: input.stance,
-			added_by: person.id
-		})} returning id`;
-	await tx`
-		insert into decision_evidence (decision_id, evidence_id, role, by)
-		values (${decisionId}, ${row!.id}, 'supports', ${person.id})`;
-	await events.record(tx, {
-		person: person.id,
-		verb: 'decision.evidence_added',
-		kind: 'decision',
-		object: decisionId,
-		forum: facts.forumId,
-		detail: { evidence: row!.id }
-	});
-	return row!.id;
-}
-
 async function mustBeUndecided(tx: Tx, caseId: string) {
 	const [row] = await tx`select from decisions where case_id = ${caseId}`;
 	if (row) refuse('decision.already_decided', { status: 409 });

@@ -9,6 +9,7 @@ import type { Evidence } from '../case/evidence.ts';
 import * as options from '../case/options.server.ts';
 import { beside } from './beside.server.ts';
 import { isSection, known, standard, type TemplatePart } from '../case/template.ts';
+import { touchedBy } from '../case/touched.server.ts';
 import * as relations from '../case/relations.server.ts';
 import * as documents from '../document/documents.server.ts';
 import * as votes from '../meeting/votes.server.ts';
@@ -39,7 +40,7 @@ export async function freeze(
 	return {
 		format: FORMAT,
 		forum: head.forum,
-		case: head.case,
+		case: { ...head.case, touches: await touchedBy(tx, input.caseId) },
 		brief: head.brief,
 		text: known(
 			content,

@@ -1,5 +1,6 @@
 import { notFound } from '../base/errors.ts';
 import type { Db } from '../base/sql.server.ts';
+import type { Told } from '../case/told.ts';
 import { may } from '../forum/access.ts';
 import * as objects from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
@@ -37,6 +38,10 @@ export type AddedEvidence = {
 	stance: string;
 	addedByName: string;
 	addedAt: Date;
+	sender: string;
+	told: Told;
+	/** Read from the case it was added to. */
+	file: { name: string; size: number } | null;
 };
 
 export type DecisionPage = {
@@ -133,11 +138,14 @@ async function judged(db: Db, person: Person, id: string) {
 /** Evidence that came after: what the decision's roles know and its record does not. */
 async function addedTo(db: Db, id: string): Promise<AddedEvidence[]> {
 	return await db<AddedEvidence[]>`
-		select e.id, e.kind, e.title, e.note, e.link, e.stance, p.name "addedByName", e.added_at "addedAt"
+		select e.id, e.kind, e.title, e.note, e.link, e.stance, p.name "addedByName", e.added_at "addedAt",
+			e.sender, e.told, case when f.evidence_id is not null then
+				jsonb_build_object('name', f.name, 'size', f.size) end file
 		from decision_evidence r
 		join decisions d on d.id = r.decision_id
 		join evidence e on e.id = r.evidence_id
 		join persons p on p.id = e.added_by
+		left join evidence_files f on f.evidence_id = e.id
 		where r.decision_id = ${id} and e.added_at > d.at
 		order by e.added_at`;
 }

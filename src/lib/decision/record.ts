@@ -18,7 +18,15 @@ export const FORMAT = 'raadslag/decision/1';
 export type DecisionRecord = {
 	format: typeof FORMAT;
 	forum: { id: string; name: string; municipality: string };
-	case: { id: string; number: number; kind: string; title: string; question: string };
+	case: {
+		id: string;
+		number: number;
+		kind: string;
+		title: string;
+		question: string;
+		/** Departments it touched, by name. Not in earlier records. */
+		touches?: string[];
+	};
 	/** The brief it came from; null for a case made without one. */
 	brief: { id: string; title: string; question: string } | null;
 	/** Section → ProseMirror JSON; options' prose stands under `option:<id>`. */

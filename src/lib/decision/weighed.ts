@@ -18,8 +18,10 @@ export function weighed(item: FrozenEvidence): string[] {
 }
 
 /** What was told of it, then what each who appraised it said. */
-export function saidOf(item: FrozenEvidence): string[] {
-	const told = Object.entries(item.told ?? {}).map(
+export function saidOf(
+	item: Partial<Pick<FrozenEvidence, 'appraisals'>> & { told?: object }
+): string[] {
+	const told = Object.entries((item.told ?? {}) as Record<string, string>).map(
 		([field, words]) => `${toldSaid(field as ToldField)}: ${words}`
 	);
 	const appraised = (item.appraisals ?? []).map(({ name, credibility, relevance, reason }) => {

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../base/sql.server.ts';
 import { record } from '../base/events.server.ts';
+import { placed } from '../base/order.ts';
 import { refuse } from '../base/errors.ts';
 import type { Person } from '../people/person.ts';
 import * as objects from '../forum/objects.server.ts';
@@ -8,7 +9,7 @@ import type { Step } from '../case/approval.ts';
 import type { CaseKind } from '../case/template.ts';
 import { membership } from '../forum/forums.server.ts';
 import { bar, deadline } from './deadline.ts';
-import { moved, placed, type AgendaItem } from './meeting.ts';
+import { moved, type AgendaItem } from './meeting.ts';
 import { running } from './written.read.server.ts';
 
 /** The agenda: cases in order, each with its time and presenter. */

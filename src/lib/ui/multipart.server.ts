@@ -1,3 +1,5 @@
+import type { RequestEvent } from '@sveltejs/kit';
+
 /** So much of a form is read to find its words. */
 const BEGINNING = 64 * 1024;
 /** And so much is let pass after that before the line is cut. */
@@ -29,6 +31,23 @@ export async function wordsOf(request: Request): Promise<FormData> {
 	for (const [name, value] of read) if (typeof value === 'string') words.append(name, value);
 	return words;
 }
+
+/**
+ * A form with a file: `within` where its body is at most so large, else `beyond`, which is given only the words before
+ * the file, so that they stand in the form again. `most` in bytes of the file; the words have their own room.
+ */
+export const bounded =
+	<Event extends RequestEvent, Answer>(
+		most: number,
+		within: (event: Event) => Answer,
+		beyond: (event: Event) => Answer
+	) =>
+	async (event: Event): Promise<Awaited<Answer>> => {
+		const length = Number(event.request.headers.get('content-length') ?? Infinity);
+		if (length <= most + BEGINNING) return await within(event);
+		const request = new Request(event.url, { method: 'POST', body: await wordsOf(event.request) });
+		return await beyond(Object.create(event, { request: { value: request } }) as Event);
+	};
 
 async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
 	try {

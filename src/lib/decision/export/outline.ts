@@ -37,6 +37,9 @@ export function outline(record: DecisionRecord, hash: string, locale: Locale): B
 		},
 		{ type: 'title', text: record.case.title },
 		{ type: 'question', text: record.case.question },
+		...(record.case.touches?.length
+			? [small(m.case_proposal_touches({ departments: record.case.touches.join(', ') }))]
+			: []),
 		...decided(record, date, locale),
 		...followUp(record, locale),
 		...rationale(record),

@@ -8,7 +8,7 @@ import { MOST_FILE_BYTES } from '#lib/case/file.ts';
 import * as relationship from '#lib/case/relations.server.ts';
 import { relations } from '#lib/case/relations.ts';
 import { toldFields } from '#lib/case/told.ts';
-import { wordsOf } from '#lib/ui/multipart.server.ts';
+import { bounded } from '#lib/ui/multipart.server.ts';
 import type { Actions } from './$types';
 import { act, item, text } from './act.server.ts';
 
@@ -37,12 +37,7 @@ const tooLarge = act(z.object({}), async () =>
 	refuse('case.file_too_large', { field: 'file', limit: MOST_FILE_BYTES / 1024 / 1024 })
 );
 
-const addEvidence: Actions[string] = async (event) => {
-	const length = Number(event.request.headers.get('content-length') ?? Infinity);
-	if (length <= MOST_FILE_BYTES + 64 * 1024) return await adding(event);
-	const request = new Request(event.url, { method: 'POST', body: await wordsOf(event.request) });
-	return await tooLarge(Object.create(event, { request: { value: request } }) as typeof event);
-};
+const addEvidence: Actions[string] = bounded(MOST_FILE_BYTES, adding, tooLarge);
 
 /** What is done to the evidence. */
 export const evidenceActions = {

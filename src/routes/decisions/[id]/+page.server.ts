@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { citations } from '#lib/data/citation.server.ts';
 import * as tasks from '#lib/decision/actions.server.ts';
-import { addEvidenceAfter } from '#lib/decision/decisions.server.ts';
+import { MOST_FILE_BYTES } from '#lib/case/file.ts';
+import { toldFields } from '#lib/case/told.ts';
+import { addEvidenceAfter } from '#lib/decision/late.server.ts';
+import { refuse } from '#lib/base/errors.ts';
+import { bounded } from '#lib/ui/multipart.server.ts';
 import * as decisions from '#lib/decision/read.server.ts';
 import { members } from '#lib/forum/forums.server.ts';
 import { ofDecision } from '#lib/goal/page.server.ts';
@@ -35,9 +39,18 @@ export const load: PageServerLoad = page(async ({ locals, params, depends }) => 
 	};
 });
 
+type Event = Parameters<Actions[string]>[0];
+
 const text = z.string().trim().max(4000).default('');
 
+const told = Object.fromEntries(
+	toldFields.map((field) => [field, z.string().trim().max(2000, 'base.too_long').default('')])
+);
+
 const evidence = z.object({
+	...told,
+	file: z.instanceof(File).optional(),
+	sender: z.string().trim().max(500, 'base.too_long').default(''),
 	kind: z.enum(['document', 'research', 'practice', 'stakeholder', 'comparable_case']),
 	title: text,
 	note: text,
@@ -45,12 +58,23 @@ const evidence = z.object({
 	stance: z.enum(['supports', 'contradicts', 'neutral'])
 });
 
+const adding = door(evidence, async ({ file, ...input }, { locals, params }: Event) => {
+	const words = input as Record<string, unknown>;
+	await locals.transact(async (tx) =>
+		addEvidenceAfter(tx, locals.person, params.id!, {
+			...input,
+			link: input.link || null,
+			told: Object.fromEntries(toldFields.map((field) => [field, String(words[field] ?? '')])),
+			file: file?.name ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null
+		})
+	);
+});
+const tooLarge = door(z.object({}), () =>
+	refuse('case.file_too_large', { field: 'file', limit: MOST_FILE_BYTES / 1024 / 1024 })
+);
+
 export const actions: Actions = {
-	addEvidence: door(evidence, (input, { locals, params }) =>
-		locals.transact((tx) =>
-			addEvidenceAfter(tx, locals.person, params.id!, { ...input, link: input.link || null })
-		)
-	),
+	addEvidence: bounded(MOST_FILE_BYTES, adding, tooLarge),
 	addAction: door(
 		z.object({ actionTitle: text, actionOwner: z.uuid(), actionDue: text }),
 		(input, { locals, params }) =>
