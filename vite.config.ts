@@ -19,6 +19,7 @@ export default defineConfig(({ command }) => ({
 		setupFiles: 'tests/support/setup.ts',
 		expect: { requireAssertions: true },
 		sequence: { sequencer: LongFirst },
+		isolate: false, // a worker keeps its modules from file to file: half of an isolated run was importing
 		maxWorkers: 2, // much of a test is waiting: for Postgres, for sockets, for processes that were killed
 		testTimeout: 30_000,
 		hookTimeout: 60_000

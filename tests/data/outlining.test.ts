@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readOutline, type Read } from '#lib/data/geojson.ts';
 import { LIMITS, outlinesIn } from '#lib/data/outlining.server.ts';
 import { refused } from './place.ts';
@@ -50,6 +50,8 @@ describe('a file of outlines read in a thread', () => {
 	});
 
 	it('waits its turn, and when too many wait it is told so', async () => {
+		vi.resetModules(); // nobody else's files are counted
+		const { outlinesIn } = await import('#lib/data/outlining.server.ts');
 		const many = Array.from({ length: 6 }, () => outlinesIn({ bytes, categories }).catch((e) => e));
 		const answers = await Promise.all(many);
 		expect(answers.filter((one) => 'areas' in one)).toHaveLength(4);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LIMITS, read, type Reading } from '#lib/data/reading.server.ts';
 import { Reader } from '#lib/data/reader.ts';
 import { utf8 } from './bytes.ts';
@@ -75,6 +75,8 @@ describe('a file read in a thread', () => {
 	});
 
 	it('waits its turn, and is refused where too many do', async () => {
+		vi.resetModules(); // nobody else's files are counted
+		const { read } = await import('#lib/data/reading.server.ts');
 		const one = () => read({ bytes: file(3_000), asked: { limit: 5 } }, stored);
 		const ends = await Promise.allSettled(Array.from({ length: 8 }, one));
 		const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));

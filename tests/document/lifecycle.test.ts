@@ -52,7 +52,7 @@ test('ten thousand documents opened and closed leave the process as it was', asy
 	const [{ rows }] = await w.sql<[{ rows: number }]>`
 		select count(*)::int rows from document_updates where document_id = any(${ids}::uuid[])`;
 	expect(rows).toBe(DOCUMENTS);
-}, 120_000);
+}, 240_000);
 
 /** Opens each, hears its hello and its text, and leaves; so many at once. */
 async function visit(documents: string[]): Promise<void> {

@@ -99,16 +99,16 @@ export async function restrict<T>(
 }
 
 async function turn(waiting: number): Promise<void> {
-	if (reading >= AT_ONCE) {
-		if (queue.length >= waiting) refuse('data.busy', { status: 503 });
-		await new Promise<void>((go) => queue.push(go));
-	}
-	reading++;
+	if (reading < AT_ONCE) return void reading++;
+	if (queue.length >= waiting) refuse('data.busy', { status: 503 });
+	await new Promise<void>((go) => queue.push(go));
 }
 
+/** The place goes to whoever has waited longest. */
 function done(): void {
-	reading--;
-	queue.shift()?.();
+	const next = queue.shift();
+	if (next) next();
+	else reading--;
 }
 
 async function here(
