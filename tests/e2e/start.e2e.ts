@@ -10,6 +10,11 @@ test.beforeAll(async () => {
 	db = await freshDatabase({ empty: true });
 	app = await startApp(db.url);
 });
+const EMPTY = ['/work', '/f/nyt'].concat(
+	['data', 'data/accounts', 'briefs', 'cases', 'meetings', 'goals', 'backlog', 'budget', 'glossary']
+		.concat('hand-over')
+		.map((page) => `/f/nyt/${page}`)
+);
 test.afterAll(async () => {
 	await app?.stop();
 	await db?.drop();
@@ -23,6 +28,23 @@ test('the server migrates an empty database, answers its probes and asks for the
 	await page.goto(app.url);
 	await expect(page).toHaveURL(/\/setup$/);
 	await expect(page.locator('h1')).toBeVisible();
+});
+
+test('a forum with nothing in it says on every page what to do next, and leads there', async ({
+	page
+}) => {
+	await page.goto(`${app.url}/setup`);
+	for (const name of ['forum', 'municipality', 'department', 'name'])
+		await page.locator(`[name=${name}]`).fill('Nyt');
+	await page.locator('[name=email]').fill('maja@lindeby.example');
+	await page.locator('[name=password]').fill('en lang sætning om vinteren');
+	await page.locator('main form button').click();
+	await expect(page).toHaveURL(/\/f\/nyt$/);
+	for (const path of EMPTY) {
+		await page.goto(app.url + path);
+		const next = page.locator('main .empty a, main form, main ol a').filter({ visible: true });
+		await expect.soft(next.first(), path).toBeVisible();
+	}
 });
 
 test('a form sent from another site is refused, by any name the machine is reached by', async () => {
