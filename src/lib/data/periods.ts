@@ -65,14 +65,18 @@ export const byPeriod = (a: string, b: string): number => compare(a, b, false);
 
 /** The same for the periods of one column, which are all of one kind. */
 export function byPeriodIn(column: readonly string[]): (a: string, b: string) => number {
-	const months = column.some((text) => {
+	const months = hasMonths(column);
+	return (a, b) => compare(a, b, months);
+}
+
+/** Does '2009-10' stand for October here? It does where another of them can be nothing but a month. */
+export const hasMonths = (column: readonly string[]): boolean =>
+	column.some((text) => {
 		const pair = NEXT.exec(text.trim());
 		return (
 			pair !== null && text.includes('-') && isMonth(pair[2]!) && !isNextYear(pair[1]!, pair[2]!)
 		);
 	});
-	return (a, b) => compare(a, b, months);
-}
 
 function compare(a: string, b: string, months: boolean): number {
 	const [x, y] = [periodOrder(a, months), periodOrder(b, months)];

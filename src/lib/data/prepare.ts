@@ -25,6 +25,8 @@ export type Prepared = Omit<Understood, 'totals' | 'suppressedBySender'> & {
 	sums: Totals;
 	/** Small cells that an earlier publication gives away whatever is hidden now. */
 	given: number;
+	/** Cells published before that were too many to be held against these. */
+	left: number;
 };
 
 export type Preparing = {
@@ -89,13 +91,13 @@ export function guard(
 ): Prepared {
 	const guarded =
 		limit === null
-			? { cube, primary: 0, secondary: 0, given: 0, found: [], sums: {} }
+			? { cube, primary: 0, secondary: 0, given: 0, left: 0, found: [], sums: {} }
 			: suppress(cube, limit, {
 					declared,
 					hideZeros: read.recipe.hideZeros,
 					earlier: published.map(named)
 				});
-	const { primary, secondary, found, sums, given } = guarded;
+	const { primary, secondary, found, sums, given, left } = guarded;
 	return {
 		...read,
 		cube: cube.marks ? { ...guarded.cube, marks: cube.marks } : guarded.cube,
@@ -103,6 +105,7 @@ export function guard(
 		suppressed: { primary, secondary, bySender: suppressedBySender },
 		found,
 		sums,
-		given
+		given,
+		left
 	};
 }

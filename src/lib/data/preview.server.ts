@@ -67,7 +67,7 @@ export async function preview(
 }
 
 /** What the owner should know of how small numbers are guarded. */
-function notesOn({ found, given }: Outcome): Problem[] {
+function notesOn({ found, given, left }: Outcome): Problem[] {
 	const several = (labels: string[]) =>
 		labels.length > 4
 			? `${labels.slice(0, 3).join(' + ')} + … + ${labels.at(-1)}`
@@ -78,7 +78,8 @@ function notesOn({ found, given }: Outcome): Problem[] {
 		.concat(found.length > 3 ? ['…'] : []);
 	return [
 		...(sums.length > 0 ? [note('data.sums_found', { sums: sums.join('; ') })] : []),
-		...(given > 0 ? [note('data.given_away', { count: given })] : [])
+		...(given > 0 ? [note('data.given_away', { count: given })] : []),
+		...(left > 0 ? [note('data.not_held', { count: left })] : [])
 	];
 }
 

@@ -70,15 +70,21 @@ async function meeting(
 	kept: Whose['kept']
 ): Promise<Kept[]> {
 	const found: Kept[] = [];
-	let cells = 0;
+	let [cells, left] = [0, 0];
 	for (const row of rows) {
 		const empty = { shape: row.shape, sums: row.sums, cells: [] };
 		if (!sharesMeasure(row.shape, shape)) continue;
 		if (widen(shape, shape.measures.length, [empty]).publications.length === 0) continue;
-		cells += gridSize(row.shape.dimensions) * row.shape.measures.length;
-		if (found.length > 0 && (cells > MOST_CELLS || found.length >= MOST_VERSIONS)) break;
+		const size = gridSize(row.shape.dimensions) * row.shape.measures.length;
+		if (found.length > 0 && (cells + size > MOST_CELLS || found.length >= MOST_VERSIONS)) {
+			left += size;
+			continue;
+		}
+		cells += size;
 		found.push(await kept(db, row.id));
 	}
+	// Said with the last that is here: how much lies before it.
+	if (left > 0) found.push({ ...found.pop()!, left });
 	return found;
 }
 

@@ -22,6 +22,8 @@ export type Kept = {
 	renames?: Renames;
 	/** What adds up to what in it, as it was guarded. */
 	sums?: Totals;
+	/** Cells of what was published even earlier and is not handed over: there were too many. */
+	left?: number;
 };
 
 export type ReadAs = Preparing & {
@@ -150,7 +152,11 @@ export function cubeOf({ shape, blocks }: Kept): Cube {
 	return marks.some(Boolean) ? { ...cube, marks } : cube;
 }
 
-const publishedOf = (kept: Kept): Published => ({ ...cubeOf(kept), sums: kept.sums });
+const publishedOf = (kept: Kept): Published => ({
+	...cubeOf(kept),
+	sums: kept.sums,
+	left: kept.left
+});
 
 function counted({ cells }: Cube): { cells: number; missing: number } {
 	return {

@@ -1,3 +1,4 @@
+import { Cells } from './cells.ts';
 import type { Cube, CubeShape } from './cube.ts';
 import { audit } from './small/audit.ts';
 import { elsewhere, recall, sumsAcross } from './small/earlier.ts';
@@ -25,6 +26,8 @@ export type Rules = {
 	earlier?: Published[];
 	/** What has a number here was published before with that number. */
 	shown?: boolean;
+	/** How many cells that only stand in earlier publications are held; for tests. */
+	most?: number;
 	/** What guarding may cost. */
 	effort?: Effort;
 };
@@ -37,6 +40,8 @@ export type Suppressed = {
 	secondary: number;
 	/** Small cells that an earlier publication gives away whatever is done now. */
 	given: number;
+	/** Cells published before that were too many to be held against these. */
+	left: number;
 	/** Sums that nobody told but that hold through the cube, in words. */
 	found: TotalLine[];
 	/** All sums along dimensions, as they would be told: to guard them again by. */
@@ -62,16 +67,22 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 	// What only earlier publications have stands beside it, in a wider grid.
 	const earlier = rules.earlier ?? [];
 	const wide = widen(cube.shape, counted.length, earlier, rules.declared);
-	const beside = elsewhere(cube, counting, wide);
+	const { found: beside, left } = elsewhere(cube, counting, wide, counted.length, rules.most);
+	const all = [...counted, ...wide.measures.map(() => ({ cells: new Cells(0), virtual: true }))];
 	const apart = wide.grown || beside.size > 0;
-	const places = apart ? new Places(cube.shape, counted, wide, beside) : alone;
+	const places = apart ? new Places(cube.shape, all, wide, beside) : alone;
 	const relations = own.map((relation) =>
 		// Measures are the last axis, however many there are.
 		relation.axis < cube.shape.dimensions.length
 			? relation
 			: { ...relation, axis: places.lengths.length - 1 }
 	);
-	const asked = { declared: rules.declared ?? {}, decimals, known: relations };
+	const asked = {
+		declared: rules.declared ?? {},
+		decimals,
+		known: relations,
+		besides: counted.length
+	};
 	const more = beside.size > 0 ? sumsAcross(places, cube.shape, wide, asked) : [];
 	const lines = new Lines(places, relations);
 	const across =
@@ -132,6 +143,7 @@ export function suppress(cube: Cube, limit: number, rules: Rules = {}): Suppress
 			primary,
 			secondary,
 			given: bare.size,
+			left: left + earlier.reduce((sum, { left = 0 }) => sum + left, 0),
 			found: inWords(found, cube.shape, counting),
 			sums: asTold(own, cube.shape)
 		};

@@ -20,7 +20,7 @@ export function recall(
 	{ publications }: Wide
 ): void {
 	const { states, values, marks } = places;
-	for (const { at, from, translate } of meetings(shape, counting, publications)) {
+	for (const { at, from, translate } of meetings(shape, counting, { publications, measures: [] })) {
 		const base = at * places.grid;
 		for (const position of from.keys()) {
 			const there = translate(position);
@@ -40,15 +40,18 @@ export function recall(
 /** Cells that only stand in earlier publications, by their id: the newest number, or null where it is suppressed. */
 export type Elsewhere = Map<number, number | null>;
 
-/** More of them than this are not held; the newest are. */
+/** More of them than this are not held; the newest are. How many are left is told. */
 const MOST = 200_000;
 
 export function elsewhere(
 	own: { shape: CubeShape; cells: Cells[] },
 	counting: number[],
-	wide: Wide
-): Elsewhere {
+	wide: Wide,
+	besides: number,
+	most = MOST
+): { found: Elsewhere; left: number } {
 	const found: Elsewhere = new Map();
+	let left = wide.left;
 	const lengths = wide.shape.dimensions.map(({ categories }) => categories.length);
 	const grid = lengths.reduce((size, length) => size * length, 1);
 	const owns = lengths.map((_, axis) => own.shape.dimensions[axis]?.categories.length ?? 1);
@@ -63,22 +66,38 @@ export function elsewhere(
 		}
 		return count;
 	};
-	for (const { at, from, translate, added } of meetings(own.shape, counting, wide.publications)) {
-		const mine = own.cells[counting[at]!]!;
-		if (added.length === 0 && mine.size === mine.room) continue; // every place of it is here
-		for (const position of from.keys()) {
-			const there = translate(position);
-			if (there === null) continue;
-			const back = wide.back(there);
-			if (back !== -1 && mine.has(back)) continue;
-			const status = from.statusAt(position);
-			const id = at * grid + there;
-			if (status === 'm' || found.has(id) || (back === -1 && outside(there) > 1)) continue;
-			if (found.size >= MOST) return found;
-			found.set(id, status === 's' ? null : from.valueAt(position)!);
+	const time = own.shape.dimensions.findIndex(({ role }) => role === 'time');
+	const [step, length] = [
+		grid / lengths.slice(0, time + 1).reduce((all, one) => all * one, 1),
+		lengths[time] ?? 1
+	];
+	const isOtherPeriod = (position: number) =>
+		time !== -1 && Math.floor(position / step) % length >= owns[time]!;
+	// Other periods and measures come after what lies nearer, and take no room from it.
+	for (const further of [false, true]) {
+		const room = found.size + most;
+		for (const { at, from, translate, added } of meetings(own.shape, counting, wide, besides)) {
+			// A measure that is not the edition's meets it where the place is.
+			const mine = at < counting.length ? own.cells[counting[at]!]! : null;
+			if (mine === null && !further) continue;
+			if (mine && added.length === 0 && mine.size === mine.room) continue; // every place of it is here
+			for (const position of from.keys()) {
+				const there = translate(position);
+				if (there === null || (mine !== null && isOtherPeriod(there) !== further)) continue;
+				const back = wide.back(there);
+				if (mine ? back !== -1 && mine.has(back) : back === -1) continue;
+				const status = from.statusAt(position);
+				const id = at * grid + there;
+				if (status === 'm' || found.has(id) || (back === -1 && outside(there) > 1)) continue;
+				if (found.size >= room) {
+					left++;
+					continue;
+				}
+				found.set(id, status === 's' ? null : from.valueAt(position)!);
+			}
 		}
 	}
-	return found;
+	return { found, left };
 }
 
 /**
@@ -89,7 +108,7 @@ export function sumsAcross(
 	places: Places,
 	own: CubeShape,
 	wide: Wide,
-	{ declared, decimals, known }: { declared: Totals; decimals: number; known: Relation[] }
+	{ declared, decimals, known, besides }: Across
 ): Relation[] {
 	const sums: Relation[] = [];
 	const same = (a: Relation, b: Relation) =>
@@ -107,6 +126,7 @@ export function sumsAcross(
 	const done = new Set<string>();
 	for (const { added } of wide.publications)
 		for (const { axis, places: more } of added) {
+			if (wide.shape.dimensions[axis]!.role === 'time') continue; // told above: a period is those within it
 			const [mine, all] = [own.dimensions[axis], wide.shape.dimensions[axis]!];
 			if (!mine || more.length === 0 || done.has(`${axis}:${more}`)) continue;
 			done.add(`${axis}:${more}`);
@@ -126,8 +146,22 @@ export function sumsAcross(
 			const here = [...known, ...sums].filter((relation) => relation.axis === axis);
 			sums.push(...findRelations(places, axis, decimals, here, more));
 		}
+	// Across measures nobody tells: each that only stands there, with those that stand here.
+	const last = places.lengths.length - 1;
+	for (const nth of wide.measures.keys()) {
+		const here = [...known, ...sums].filter(({ axis }) => axis === last);
+		sums.push(...findRelations(places, last, decimals, here, [besides + nth]));
+	}
 	return sums;
 }
+
+export type Across = {
+	declared: Totals;
+	decimals: number;
+	known: Relation[];
+	/** The first measure that only stands there. */
+	besides: number;
+};
 
 /** Sums told by code, in this shape. */
 function relationsTold({ dimensions }: CubeShape, told: Totals): Relation[] {
@@ -161,11 +195,21 @@ function isContradicted(places: Places, { axis, parts, totals }: Relation): bool
 	return against * 2 > lines;
 }
 
-/** Each measure that both count, by its number among those counted here. */
-function* meetings(shape: CubeShape, counting: number[], publications: Wide['publications']) {
+/**
+ * Each measure that both count, by its number among those counted here; from `besides` on those that only earlier
+ * publications count.
+ */
+function* meetings(
+	shape: CubeShape,
+	counting: number[],
+	{ publications, measures }: Pick<Wide, 'publications' | 'measures'>,
+	besides = counting.length
+) {
 	for (const { cube, translate, added } of publications)
 		for (const [index, measure] of cube.shape.measures.entries()) {
-			const at = counting.findIndex((now) => shape.measures[now]!.key === measure.key);
+			const own = counting.findIndex((now) => shape.measures[now]!.key === measure.key);
+			const other = own === -1 ? measures.indexOf(measure.key) : -1;
+			const at = other === -1 ? own : besides + other;
 			if (at !== -1 && measure.countsPeople)
 				yield { at, from: cube.cells[index]!, translate, added };
 		}

@@ -2,13 +2,15 @@ import type { Cube, CubeShape, Dimension } from '../cube.ts';
 import { gridSize, strides } from '../grid.ts';
 import { totalsOf, type Totals } from '../totals.ts';
 import type { Relation } from './lines.ts';
+import { nestedWith, nestings } from './nested.ts';
 import { DENSE } from './places.ts';
 
 /**
  * The grid of an edition, made wide enough for what the same owner published before about the same things:
  * categories that only an earlier publication has (a total that has gone from the file), and a dimension
- * that only one of the two has, where the other tells the sum of it. The edition's own categories keep their
- * places, and what is added stands after them. Periods are not added: months do not make up other months.
+ * that only one of the two has, where the other tells the sum of it; measures that only an earlier one counts; and
+ * of periods those that make up the edition's, or that it makes up (nested.ts): other months say nothing of these.
+ * The edition's own categories keep their places, and what is added stands after them.
  */
 export type Wide = {
 	shape: CubeShape;
@@ -19,12 +21,20 @@ export type Wide = {
 	back: (position: number) => number;
 	/** Those that say anything about the same cells, newest first. */
 	publications: Publication[];
-	/** Sums that should hold where a dimension was left out. */
+	/** Sums that should hold where a dimension was left out, or a period is others together. */
 	sums: Relation[];
+	/** Measures that only earlier publications count, after the edition's own. */
+	measures: string[];
+	/** Cells of publications there was no room to hold against the edition. */
+	left: number;
 };
 
 /** A cube the owner published before; `sums`: what adds up to what in it, as it was guarded. */
-export type Published = Cube & { sums?: Totals };
+export type Published = Cube & {
+	sums?: Totals;
+	/** Cells of what was published even earlier and is not here: there were too many. */
+	left?: number;
+};
 
 export type Publication = {
 	cube: Cube;
@@ -44,9 +54,34 @@ export function widen(
 	earlier: Published[],
 	declared: Totals = {}
 ): Wide {
+	const whole = widened(own, measures, earlier, declared, true);
+	if (whole.left === 0) return whole;
+	// Periods and measures must not take the room of what lies nearer.
+	return { ...widened(own, measures, earlier, declared, false), left: whole.left };
+}
+
+function widened(
+	own: CubeShape,
+	measures: number,
+	earlier: Published[],
+	declared: Totals,
+	further: boolean
+): Wide {
 	const dimensions = own.dimensions.map((one) => ({ ...one, categories: [...one.categories] }));
 	const sums: Relation[] = [];
 	const grown: { cube: Published; added: Publication['added'] }[] = [];
+	const others = further ? measuresBeside(own, earlier) : [];
+	let left = 0;
+	const time = own.dimensions.find(({ role }) => role === 'time');
+	const periods =
+		time && further
+			? nestedWith(
+					time,
+					earlier.flatMap(({ shape }) =>
+						codesOf(shape.dimensions.find(({ key }) => key === time.key))
+					)
+				)
+			: new Set<string>();
 	for (const cube of earlier) {
 		const added = grow(cube);
 		if (added) grown.push({ cube, added });
@@ -58,7 +93,21 @@ export function widen(
 		sums: cube.sums ?? {},
 		translate: translator(cube.shape, shape)
 	}));
-	return { shape, ...between(own.dimensions, dimensions), publications, sums };
+	if (time && periods.size > 0)
+		sums.push(
+			...periodSums(
+				dimensions,
+				dimensions.findIndex(({ key }) => key === time.key)
+			)
+		);
+	return {
+		shape,
+		...between(own.dimensions, dimensions),
+		publications,
+		sums,
+		measures: others,
+		left
+	};
 
 	/** Makes room for a publication; null when it says nothing about the same cells. */
 	function grow({ shape: { dimensions: theirs }, sums: told = {} }: Published) {
@@ -74,14 +123,16 @@ export function widen(
 				continue;
 			}
 			const has = new Set(mine.categories.map(({ code }) => code));
-			const codes = other.categories.map(({ code }) => code).filter((code) => !has.has(code));
-			if (codes.length === other.categories.length) {
+			const news = codesOf(other).filter((code) => !has.has(code));
+			const nested = mine.role === 'time' && news.some((code) => periods.has(code));
+			const codes = mine.role === 'time' ? news.filter((code) => periods.has(code)) : news;
+			if (news.length === other.categories.length && !nested) {
 				// Nothing in common: one may still be all of the other.
 				const one = onlyTotal(mine) !== null || onlyTotal(other) !== null;
 				const sums = [...(declared[mine.key] ?? []), ...(told[mine.key] ?? [])];
-				if (mine.role === 'time' || !(one || addUp(sums, has, codes))) return null;
+				if (mine.role === 'time' || !(one || addUp(sums, has, news))) return null;
 			} else shared++;
-			if (mine.role !== 'time' && codes.length > 0) wanted.push({ at, dimension: other, codes });
+			if (codes.length > 0) wanted.push({ at, dimension: other, codes });
 		}
 		const more = theirs.filter(
 			(other) => !own.dimensions.some(({ key }) => key === other.key) && onlyTotal(other) === null
@@ -91,9 +142,13 @@ export function widen(
 			dimensions.reduce((room, { key, categories }) => {
 				const codes = wanted.find(({ dimension }) => dimension.key === key)?.codes ?? [];
 				return room * (categories.length + codes.length);
-			}, measures) * more.reduce((room, { categories }) => room * (categories.length + 1), 1);
+			}, measures + others.length) *
+			more.reduce((room, { categories }) => room * (categories.length + 1), 1);
 		// Too much to hold: what is the same in both is still looked at.
-		if (size > DENSE) return more.length > 0 ? null : [];
+		if (size > DENSE) {
+			left += gridSize(theirs);
+			return more.length > 0 ? null : [];
+		}
 		const added = wanted.map(({ at, dimension, codes, sum }) => {
 			const places = codes.map((code) => take(at, dimension, code));
 			if (sum && !sums.some(({ axis, totals }) => axis === at && totals[0] === places[0]))
@@ -116,6 +171,31 @@ export function widen(
 		if (known !== -1) return known;
 		return categories.push(from.categories.find((one) => one.code === code) ?? EVERY) - 1;
 	}
+}
+
+const codesOf = (dimension?: Dimension) => dimension?.categories.map(({ code }) => code) ?? [];
+
+/** Periods that others make up, as they stand here. */
+function periodSums(dimensions: Dimension[], axis: number): Relation[] {
+	const codes = codesOf(dimensions[axis]);
+	const place = new Map(codes.map((code, at) => [code, at]));
+	return nestings(codes).map(({ total, parts }) => ({
+		axis,
+		parts: parts.map((part) => place.get(part)!),
+		totals: [place.get(total)!]
+	}));
+}
+
+/** More than these are not looked at: sums across measures are few. */
+const MOST_MEASURES = 12;
+
+/** Measures that count people in an earlier publication and are not among the edition's. */
+function measuresBeside({ measures }: CubeShape, earlier: Published[]): string[] {
+	const own = new Set(measures.map(({ key }) => key));
+	const found = earlier.flatMap(({ shape }) =>
+		shape.measures.flatMap(({ key, countsPeople }) => (countsPeople && !own.has(key) ? [key] : []))
+	);
+	return [...new Set(found)].slice(0, MOST_MEASURES);
 }
 
 /** Some sum has parts among the one's categories and its total among the other's. */
