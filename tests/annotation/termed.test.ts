@@ -4,9 +4,11 @@ import * as annotations from '#lib/annotation/annotations.server.ts';
 import { lettersOf } from '#lib/annotation/letters.ts';
 import { withMarks } from '#lib/annotation/marked.ts';
 import { withTerms } from '#lib/annotation/termed.ts';
+import { termOrigins } from '#lib/annotation/terms.server.ts';
 import { plainText, type Content } from '#lib/document/content.ts';
 import * as glossary from '#lib/forum/glossary.server.ts';
 import type { Term } from '#lib/forum/glossary.ts';
+import type { Name } from './place.ts';
 import { add, db, onTheDesk, place, refused, see, tx } from './desk.ts';
 
 const TERMS: Term[] = [{ id: 't', word: 'anbragte børn', forms: [], definition: 'x', differs: [] }];
@@ -78,6 +80,28 @@ describe('a term proposed in a note', () => {
 			'forum.term_exists'
 		);
 		expect(await mentionsOf(db.sql, place.people.maja)).toEqual([]);
+	});
+
+	it('leads back to its note, for who may read that', async () => {
+		const from = (who: Name) => termOrigins(db.sql, place.people[who], place.forumId);
+		const shared = await add('tove');
+		const quiet = await add('tove', { shared: false });
+		const propose = (note: string, word: string) =>
+			tx((tx) => annotations.proposeTerm(tx, place.people.tove, note, { ...term, word }));
+		const [open, own] = [await propose(shared, 'boligområde'), await propose(quiet, 'kvarter')];
+		const link = { href: `/cases/${place.caseId}#note-${shared}`, authorName: 'Tove Holm' };
+		for (const who of ['maja', 'jonas', 'else_', 'sigrid', 'ove'] as const) {
+			expect((await from(who))[open], who).toEqual(link);
+			expect(JSON.stringify(await from(who)), who).not.toContain(quiet);
+		}
+		expect((await from('tove'))[own]).toEqual({
+			href: `/cases/${place.caseId}#note-${quiet}`,
+			authorName: 'Tove Holm'
+		});
+		expect(await from('nina')).toEqual({});
+		await place.shutOut(place.people.else_);
+		expect(JSON.stringify(await from('else_'))).not.toContain(shared);
+		expect((await from('jonas'))[open]).toEqual(link);
 	});
 
 	it('is not proposed by an observer, an outsider, or in another’s private note', async () => {

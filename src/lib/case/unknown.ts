@@ -43,6 +43,41 @@ export type Question = {
 	settledByName: string | null;
 };
 
+/** Something the room still has to talk about. */
+export type ToTakeUp = {
+	id: string;
+	kind: 'question' | 'differing';
+	words: string;
+	byName: string;
+	/** Of what is read differently: how many have said how they read it. */
+	count: number;
+};
+
+/** What the room still has to talk about: what is asked, then what is read differently, each as it was raised. */
+export const toTakeUp = ({
+	questions,
+	differings
+}: Pick<Unknown, 'questions' | 'differings'>): ToTakeUp[] => [
+	...questions
+		.filter(({ settledAt }) => !settledAt)
+		.map(({ id, question, byName }) => ({
+			id,
+			kind: 'question' as const,
+			words: question,
+			byName,
+			count: 0
+		})),
+	...differings
+		.filter(({ settledAt }) => !settledAt)
+		.map(({ id, matter, byName, count }) => ({
+			id,
+			kind: 'differing' as const,
+			words: matter,
+			byName,
+			count
+		}))
+];
+
 /** The lists, and who may be asked. */
 export type Unknown = {
 	questions: Question[];

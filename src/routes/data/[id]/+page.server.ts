@@ -7,6 +7,7 @@ import * as mappings from '#lib/data/mappings.server.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { tableOf } from '#lib/data/table.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
+import * as glossary from '#lib/forum/glossary.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { usedIn } from '#lib/thread/used.server.ts';
 import { explain } from '#lib/ui/explain.server.ts';
@@ -28,6 +29,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		dataset,
 		uses: await usedIn(db, person, params.id),
 		indicators: await indicators.rows(db, params.id),
+		glossary: await glossary.ofObject(db, person, params.id),
 		renames: await mappings.lines(db, params.id),
 		codes: await versions.codes(db, params.id),
 		derived: await derived.list(db, params.id),

@@ -16,6 +16,7 @@ import { decideActions } from '#lib/thread/decide-actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { roomActions } from './room.server.ts';
 
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person } = locals;
@@ -134,6 +135,7 @@ export const actions: Actions = {
 				cases.setState(tx, locals.person, input.case, 'deferred', { reason: input.reason })
 			)
 	),
+	...roomActions,
 	...impartialActions,
 	...decideActions
 };

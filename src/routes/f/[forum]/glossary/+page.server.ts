@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { termOrigins } from '#lib/annotation/terms.server.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
 import * as forums from '#lib/forum/forums.server.ts';
 import * as glossary from '#lib/forum/glossary.server.ts';
@@ -17,7 +18,8 @@ export const load = page(async ({ locals, params, depends }: PageServerLoadEvent
 		conducts: forums.conducts(forum),
 		mayPropose: forum.role !== 'observer',
 		department: { id: person.departmentId, name: person.departmentName },
-		terms: await glossary.list(db, person, forum.id)
+		terms: await glossary.list(db, person, forum.id),
+		origins: await termOrigins(db, person, forum.id)
 	};
 });
 
