@@ -8,11 +8,10 @@ import { log } from '#lib/base/log.server.ts';
 import type { Sql } from '#lib/base/sql.server.ts';
 import { sweep } from '#lib/data/spool.server.ts';
 import { attach } from '#lib/document/sync/attach.server.ts';
+import { mayBeRead } from './form-size.ts';
 import { atEnd, Stop } from './life.ts';
 import { readyBuild } from './built.ts';
 import { startWork } from './work.ts';
-
-const FORM_LIMIT = 2 * 1024 * 1024; // bytes; a form is buffered whole, a file is streamed by PUT
 
 /** Pages, shared editing and what goes on behind them on one port. Resolves to its address when it answers. */
 export async function serve(sql: Sql): Promise<string> {
@@ -28,7 +27,7 @@ export async function serve(sql: Sql): Promise<string> {
 	await sweep();
 
 	const server = createServer((request, response) => {
-		if (!bounded(request)) return response.writeHead(413, { connection: 'close' }).end();
+		if (!mayBeRead(request)) return response.writeHead(413, { connection: 'close' }).end();
 		if (!origin) request.headers['x-raadslag-protocol'] = 'http';
 		if (isCall(request)) request.headers['content-type'] = 'application/octet-stream';
 		handler(request, response);
@@ -60,15 +59,6 @@ async function listen(server: Server, host: string): Promise<void> {
 		const taken = `Port ${wanted} is in use by another program. Set PORT to another number.`;
 		throw new Stop(code === 'EADDRINUSE' ? taken : `Could not listen on ${host}: ${message}`);
 	}
-}
-
-/** Forms with a file in them, whose action judges the size before it reads, and says so in words. */
-const FILE_FORM = /^\/data\/[^/?]+\/map\?\/bring$/;
-
-function bounded({ method, headers, url = '' }: IncomingMessage): boolean {
-	if (method === 'PUT' || FILE_FORM.test(url)) return true;
-	const unknown = headers['transfer-encoding'] === undefined ? 0 : Infinity;
-	return Number(headers['content-length'] ?? unknown) <= FORM_LIMIT;
 }
 
 /**
