@@ -27,6 +27,20 @@ test('a chief finds an indicator by a Danish word and reads what its colours say
 	await accessible(page);
 	await page.setViewportSize({ width: 360, height: 740 });
 	await fits(page);
+
+	await test.step('a word of the forum’s is explained where it stands', async () => {
+		await page.goto('/f/centerchefforum/data');
+		await page.getByRole('searchbox').fill('fraværsdage');
+		await page.getByRole('button', { name: 'Søg' }).click();
+		await page
+			.getByRole('link', { name: /^Elever med over 20 fraværsdage/ })
+			.first()
+			.click();
+		const title = page.getByRole('heading', { level: 1 });
+		await title.getByRole('link', { name: 'fraværsdage' }).click();
+		await expect(page.getByRole('status').filter({ hasText: 'fraværsdage' })).toBeVisible();
+		await expect(page).toHaveURL(/\/indicators\//);
+	});
 });
 
 test('what was believed beforehand stands beside what the figures say, and new beliefs are written down', async ({

@@ -205,6 +205,8 @@ async function posts(sql: Sql): Promise<Post[]> {
 			step: { item: item!.id, step: '1' },
 			place: { item: item!.id, to: '0' },
 			remove: { item: item!.id },
+			settleQuestion: { case: kase, id: note!.id },
+			settleDiffering: { case: kase, id: note!.id },
 			circulate: {},
 			open: {},
 			close: {},
@@ -232,6 +234,7 @@ async function posts(sql: Sql): Promise<Post[]> {
 		...on(`/briefs/${brief}`, {
 			publish: {},
 			removeFigure: { figure: figure!.id },
+			turn: { case: kase, note: note!.id, into: 'question', words: 'x' },
 			makeCase: {}
 		}),
 		...on(`${forum}/meetings`, { create: { title: 'x', starts: '2030-01-01T09:00', place: '' } }),
