@@ -10,7 +10,7 @@ const FOLDER = process.env.PICTURES === 'on' ? 'tests/e2e/pictures' : 'test-resu
 
 test('the case, the board and the wall are there to be pictured', async ({ world, as }) => {
 	const { sql } = world.db;
-	const page = await as('maja', { locale: 'en-GB', viewport: { width: 1440, height: 1100 } });
+	const page = await as('maja', { locale: 'en-GB', viewport: { width: 1440, height: 1400 } });
 	const [kase] = await sql<{ id: string }[]>`
 		select id from objects where kind = 'case' and phase = 'on_agenda' order by created_at limit 1`;
 	await page.goto(`/cases/${kase!.id}`);
@@ -19,6 +19,7 @@ test('the case, the board and the wall are there to be pictured', async ({ world
 	await expect(page.getByText('Saved', { exact: false }).first()).toBeVisible();
 	await page.screenshot({ path: `${FOLDER}/case.png` });
 
+	await page.setViewportSize({ width: 1440, height: 1100 });
 	await page.goto('/f/centerchefforum/goals');
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.screenshot({ path: `${FOLDER}/board.png` });
