@@ -20,25 +20,29 @@ export type Effect = (typeof effects)[number];
 export const directions = ['up', 'down'] as const;
 export type Direction = (typeof directions)[number];
 
-export type Consequence = {
-	id: string;
-	optionId: string;
-	/** The first wording of the same line: what it is known by, however often it is said anew. */
-	root: string;
+/** What a line says. The frozen record has a form of its own (decision/record.ts). */
+export type LineSaid = {
 	about: About;
 	what: string;
-	department: { id: string; name: string } | null;
 	effect: Effect | null;
 	likelihood: Likelihood | null;
 	assumption: string;
 	/** Who says so, outside the tool. */
 	toldBy: string;
-	/** Øre, positive; null where no money is said. */
+	/** Øre, positive: `effect` says which way; null where no money is said. */
 	ore: number | null;
 	yearly: boolean;
 	from: number | null;
 	to: number | null;
 	funding: string;
+};
+
+export type Consequence = LineSaid & {
+	id: string;
+	optionId: string;
+	/** The first wording of the same line: what it is known by, however often it is said anew. */
+	root: string;
+	department: { id: string; name: string } | null;
 	indicator: Moves | null;
 	saidBy: string;
 	saidByName: string;
@@ -47,6 +51,22 @@ export type Consequence = {
 	/** Said anew since: another line stands in its place. */
 	replaced: boolean;
 };
+
+/** A line as it goes out with the case: what it said, and of which department by its name then. */
+export const lineSaid = (line: Consequence): LineSaid & { department: string | null } => ({
+	about: line.about,
+	what: line.what,
+	department: line.department?.name ?? null,
+	effect: line.effect,
+	likelihood: line.likelihood,
+	assumption: line.assumption,
+	toldBy: line.toldBy,
+	ore: line.ore,
+	yearly: line.yearly,
+	from: line.from,
+	to: line.to,
+	funding: line.funding
+});
 
 /** An indicator a line says it moves. No label: the reader may not read where it is from. */
 export type Moves = {

@@ -5,30 +5,18 @@
 import type { Verdict } from './conflicts.ts';
 import {
 	inForce,
-	type About,
+	lineSaid,
 	type Consequence,
 	type Direction,
-	type Effect
+	type LineSaid
 } from './consequences.ts';
-import type { Likelihood } from './options.ts';
 import type { View, ViewLevel, ViewPart } from './views.ts';
 
-export type LineThen = {
+export type LineThen = LineSaid & {
 	kind: 'line';
 	/** What it is known by, however often it is said anew. */
 	key: string;
-	about: About;
-	what: string;
 	department: string | null;
-	effect: Effect | null;
-	likelihood: Likelihood | null;
-	assumption: string;
-	toldBy: string;
-	ore: number | null;
-	yearly: boolean;
-	from: number | null;
-	to: number | null;
-	funding: string;
 	/** The indicator it moves, by what it is: readers may know it or not. What was sent before it was kept has none. */
 	indicator?: { datasetId: string; measure: string; direction: Direction | null } | null;
 	/** The same in words for one reader, beside a change; no label: they may not read where it is from. */
@@ -96,18 +84,7 @@ function lineThen(line: Consequence): LineThen {
 	return {
 		kind: 'line',
 		key: line.root,
-		about: line.about,
-		what: line.what,
-		department: line.department?.name ?? null,
-		effect: line.effect,
-		likelihood: line.likelihood,
-		assumption: line.assumption,
-		toldBy: line.toldBy,
-		ore: line.ore,
-		yearly: line.yearly,
-		from: line.from,
-		to: line.to,
-		funding: line.funding,
+		...lineSaid(line),
 		indicator: line.indicator && {
 			datasetId: line.indicator.datasetId,
 			measure: line.indicator.measure,

@@ -35,8 +35,10 @@ export const actions: Actions = {
 	step: door(id.extend({ step: z.enum(['-1', '1']) }), (input, { locals }) =>
 		locals.transact((tx) => backlog.move(tx, locals.person, input.id, input.step === '1' ? 1 : -1))
 	),
-	place: door(id.extend({ to: z.coerce.number().int().min(0).max(10_000) }), (input, { locals }) =>
-		locals.transact((tx) => backlog.place(tx, locals.person, input.id, input.to))
+	place: door(
+		z.object({ item: z.uuid(), to: z.coerce.number().int().min(0).max(10_000) }),
+		({ item, to }, { locals }) =>
+			locals.transact((tx) => backlog.place(tx, locals.person, item, to))
 	),
 	take: door(id, async (input, { locals }) => {
 		const caseId = await locals.transact((tx) => backlog.take(tx, locals.person, input.id));
