@@ -62,6 +62,9 @@ describe('the round of a year', () => {
 					else expect(told.total.left).toBeNull();
 					expect(Number.isSafeInteger(told.total.net)).toBe(true);
 					expect(round(frames, proposals.filter(counts), year)).toEqual(told);
+					const some = round(frames, proposals, year, false);
+					for (const [at, row] of [...some.rows, some.total].entries())
+						expect(row).toEqual({ ...(told.rows[at] ?? told.total), left: null });
 				}
 			),
 			{ numRuns: Number(process.env.MONEY_RUNS ?? 100) }
@@ -122,7 +125,7 @@ const setFrame = (person: Person, amount: number | null, year = 2020) =>
 	);
 const seen = async (person: Person, year = 2020) => {
 	const found = await budget.round(db.sql, person, people.forumId, year, new Map());
-	return { ...found, told: round(found.frames, found.proposals, year) };
+	return { ...found, told: round(found.frames, found.proposals, year, found.whole) };
 };
 const rows = () => db.sql`
 	select (select count(*)::int from budget_frames) frames, (select count(*)::int from budget_proposals) proposals`;
@@ -149,7 +152,7 @@ describe('the forum’s round', () => {
 		const { told, proposals, years } = await seen(people.ove);
 		// An observer knows of no draft: their round has the frame, and nothing of what is proposed.
 		expect(proposals).toEqual([]);
-		expect(told.total.net).toBe(0);
+		expect(told.total).toMatchObject({ frame: 100_000_000, net: 0, left: null });
 		expect(years).toEqual([2020]);
 		const mine = await seen(people.tove);
 		expect(mine.told.rows).toMatchObject([
@@ -173,6 +176,7 @@ describe('the forum’s round', () => {
 		const { told, hidden } = await seen(people.tove);
 		expect(told.total.net).toBe(before);
 		expect(hidden).toBe(1);
+		expect(told.rows.map(({ left }) => left)).toEqual(told.rows.map(() => null));
 		expect((await seen(people.jonas)).told.total.net).toBe(before + 125_000_050);
 	});
 	test.each([

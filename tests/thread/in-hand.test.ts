@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import * as cases from '#lib/case/cases.server.ts';
+import * as consequences from '#lib/case/consequences.server.ts';
 import * as differing from '#lib/case/differing.server.ts';
+import * as options from '#lib/case/options.server.ts';
 import * as questions from '#lib/case/questions.server.ts';
 import { toTakeUp } from '#lib/case/unknown.ts';
 import * as objects from '#lib/forum/objects.server.ts';
@@ -40,6 +42,31 @@ test('the room is shown what is to be talked about, and not how each has read it
 		const readings = shown.unknown.differings.map((one) => one.readings);
 		expect(readings, name).toEqual([null]);
 	}
+});
+
+test('an option costs in the room what its lines come to, also the status quo, else the amount it was given', async () => {
+	const [asNow] = (await inHand(people.maja))!.options;
+	const given = { title: 'Seks områder', amount: 2_000_000 };
+	const id = await run((tx) => options.add(tx, people.jonas, caseId, given));
+	for (const option of [asNow!.id, id])
+		await run((tx) =>
+			consequences.say(tx, people.jonas, caseId, option, {
+				about: 'economy',
+				what: 'Løn',
+				effect: 'cost',
+				amount: 3_000_000,
+				from: 2019,
+				to: 2019
+			})
+		);
+	const other = await run((tx) =>
+		options.add(tx, people.jonas, caseId, { ...given, title: 'Syv' })
+	);
+	const { options: shown } = (await inHand(people.maja))!;
+	const cost = (id: string) => shown.find((option) => option.id === id)!.cost;
+	for (const option of [asNow!.id, id])
+		expect(cost(option)).toMatchObject({ from: 'lines', sum: { total: 300_000_000 } });
+	expect(cost(other)).toEqual({ from: 'amount', ore: 200_000_000 });
 });
 
 test('what has been talked through is not shown again, until it is opened', async () => {

@@ -95,6 +95,8 @@ export type Round = {
 	proposals: Proposal[];
 	/** Known of, not read: their money is in no sum. */
 	hidden: number;
+	/** Whether these are all there are; an observer does not know of cases under way. */
+	whole: boolean;
 	/** Budget cases that say no amount yet. */
 	unsaid: { id: string; title: string }[];
 	/** Years with a frame or a proposal that counts. */
@@ -126,13 +128,15 @@ export async function round(
 		select distinct year from budget_frames where forum_id = ${forum.id} and amount_ore is not null`;
 	const theirs = db`c.forum_id = ${forum.id} and ${reach(db, person, 'read')}`;
 	const proposed = await proposals(db, person, theirs as never, outcomes);
+	const hidden = known.filter(({ readable, said }) => !readable && said).length;
 	const years = [...framed, ...proposed.filter(counts)].map(({ year }) => year);
 	return {
 		forum: { id: forum.id, slug: forum.slug, name: forum.name },
 		conducts: forum.chair || forum.role === 'secretary',
 		frames: frames.filter(({ ore }) => ore !== null),
 		proposals: proposed,
-		hidden: known.filter(({ readable, said }) => !readable && said).length,
+		hidden,
+		whole: hidden === 0 && forum.role !== 'observer',
 		unsaid: known
 			.filter(({ readable, said }) => readable && !said)
 			.map(({ id, title }) => ({ id, title })),

@@ -53,7 +53,7 @@ export type Row = {
 	expansions: number;
 	reductions: number;
 	net: number;
-	/** What is left of the frame; below zero: more than it holds. null where there is none. */
+	/** What is left of the frame; below zero: more than it holds. null where there is none, or not all is known. */
 	left: number | null;
 	/** From other departments' proposals: beside the sum, not in it, since it is theirs to count. */
 	fromOthers: number;
@@ -71,11 +71,15 @@ export const moneyOf = ({ way, ore, year, lasting }: Proposal): Money => ({
 	to: lasting ? null : year
 });
 
-/** Of what counts, one row for each department with a frame, a proposal or an effect in the year, by name; and all of them together. */
+/**
+ * Of what counts, one row for each department with a frame, a proposal or an effect in the year, by name; and all of
+ * them together. `whole`: these are all the proposals there are; else what they leave of a frame is not said.
+ */
 export function round(
 	frames: Frame[],
 	proposed: Proposal[],
-	year: number
+	year: number,
+	whole = true
 ): { rows: Row[]; total: Row } {
 	const proposals = proposed.filter(counts);
 	const names = new Map<string, string>();
@@ -88,6 +92,7 @@ export function round(
 			if (inYear(effect.money, year) !== 0) names.set(effect.departmentId, effect.departmentName);
 	const rows = [...names]
 		.map(([departmentId, name]) => rowOf(departmentId, name, frames, proposals, year))
+		.map((row) => (whole ? row : { ...row, left: null }))
 		.sort((a, b) => a.name.localeCompare(b.name, 'da'));
 	const all = (field: 'expansions' | 'reductions' | 'net' | 'fromOthers') =>
 		rows.reduce((so, row) => so + row[field], 0);
@@ -104,7 +109,7 @@ export function round(
 			expansions: all('expansions'),
 			reductions: all('reductions'),
 			net: all('net'),
-			left: frame === null || !held ? null : frame - all('net'),
+			left: frame === null || !held || !whole ? null : frame - all('net'),
 			fromOthers: all('fromOthers')
 		}
 	};

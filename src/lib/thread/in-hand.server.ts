@@ -4,6 +4,8 @@ import { may } from '../forum/access.ts';
 import * as objects from '../forum/objects.server.ts';
 import * as figures from '../brief/figures.server.ts';
 import * as cases from '../case/cases.server.ts';
+import { costOf } from '../case/consequences.ts';
+import * as consequences from '../case/consequences.server.ts';
 import { ofCase as decisionOf } from '../decision/read.server.ts';
 import type { AgendaItem } from '../meeting/meeting.ts';
 import { figuresOf, material } from './decide.server.ts';
@@ -15,8 +17,9 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 	const found = await cases.page(db, person, item.caseId);
 	if (!found.readable) return null;
 	const drawn = figures.data(db, figuresOf(found.evidence));
-	const [data, rounds, decision, deciding] = await Promise.all([
+	const [data, lines, rounds, decision, deciding] = await Promise.all([
 		drawn,
+		consequences.list(db, person, item.caseId),
 		votes.rounds(db, person, item.id),
 		decisionOf(db, item.caseId),
 		material(db, person, item.caseId, { ...found, figures: drawn })
@@ -29,7 +32,11 @@ export async function caseInHand(db: Db, person: Person, item: AgendaItem) {
 		question: found.question,
 		kind: found.kind,
 		content: found.content,
-		options: found.options,
+		/** Each with what it costs, as where options are held against each other. */
+		options: found.options.map((option) => {
+			const own = lines.filter(({ optionId }) => optionId === option.id);
+			return { ...option, cost: costOf({ amount: option.amount, lines: own }) };
+		}),
 		evidence: found.evidence,
 		figures: data.filter(({ id }) => shown.has(id)),
 		rounds,
