@@ -63,7 +63,10 @@ test('a section is written by a colleague, a peer and an owner answer, and the f
 		const owner = await as('else');
 		await owner.goto('/work');
 		await owner.getByRole('link', { name: 'I Østerled er det steget fra 102 til 121.' }).click();
-		const asked = owner.locator('li').filter({ hasText: 'Kan du genkende dette?' });
+		const asked = owner
+			.locator('li')
+			.filter({ hasText: 'Kan du genkende dette?' })
+			.filter({ hasText: 'I Østerled er det steget' });
 		await asked.getByText('Nej, for …').click();
 		await asked.getByRole('button', { name: 'Svar nej' }).click();
 		await expect(asked.getByText('Et nej skal have et hvorfor')).toBeVisible();
