@@ -158,3 +158,47 @@ test('a case is read, annotated, answered, resolved, and its history gone throug
 		await expect(editor(jonas)).toContainText('Det koster mere.');
 	});
 });
+
+test('a case is made, given evidence and a way to go, and reported ready, by keyboard alone', async ({
+	as
+}) => {
+	const TITLE = 'Ny legeplads i Nørrevang';
+	const jonas = await as('jonas');
+
+	await test.step('from the list of cases to a case with a recommendation', async () => {
+		await jonas.goto('/f/chefer/cases');
+		await press(jonas, 'Ny sag');
+		await tabInto(jonas, jonas.locator('[name="title"]'));
+		await jonas.keyboard.type(TITLE);
+		await jonas.keyboard.press('Tab');
+		await jonas.keyboard.type('Skal vi anlægge den i 2019?');
+		await jonas.keyboard.press('Tab');
+		await jonas.keyboard.type('At vi anlægger den.');
+		await press(jonas, 'Opret sagen');
+		await expect(jonas.getByRole('heading', { name: TITLE, level: 1 })).toBeVisible();
+		await expect(jonas.locator('#recommendation .ProseMirror')).toHaveText('At vi anlægger den.');
+	});
+
+	await test.step('what it rests on', async () => {
+		await press(jonas, 'Tilføj grundlag');
+		await tabInto(jonas, jonas.locator('form[action="?/addEvidence"] [name="title"]'));
+		await jonas.keyboard.type('Børnenes egne tegninger');
+		await press(jonas, 'Tilføj grundlag');
+		await expect(jonas.getByText('Børnenes egne tegninger').first()).toBeVisible();
+	});
+
+	await test.step('a way to go, which is recommended', async () => {
+		await press(jonas, 'Tilføj en løsningsmulighed');
+		await tabInto(jonas, jonas.locator('#option-form [name="title"]'));
+		await jonas.keyboard.type('En naturlegeplads');
+		await press(jonas, /^Gem$/);
+		await expect(jonas.getByRole('heading', { name: 'En naturlegeplads' })).toBeVisible();
+		await press(jonas, 'Indstil »En naturlegeplads«');
+		await expect(jonas.getByText('Indstilles', { exact: true }).first()).toBeVisible();
+	});
+
+	await test.step('it is reported ready', async () => {
+		await press(jonas, 'Meld klar', { back: true });
+		await expect(jonas.getByText('Klar', { exact: true }).first()).toBeVisible();
+	});
+});
