@@ -17,7 +17,9 @@ const say = command === 'describe' ? console.error : console.log;
 if (!commands.includes(command)) stop(`Unknown command "${command}". Use: ${commands.join(', ')}.`);
 if (!installed()) await install();
 const node = existsSync(node24) ? node24 : ownNode();
-process.exitCode = await run(node, [`${root}src/bin/${command}.ts`, ...rest]);
+process.exitCode =
+	(await run(node, [`${root}src/bin/words.ts`])) ||
+	(await run(node, [`${root}src/bin/${command}.ts`, ...rest]));
 
 /** Whether node_modules holds what the lock names. Compares content: a checkout moves file times. */
 function installed() {
