@@ -174,6 +174,19 @@ describe('two at the same moment', () => {
 			from agenda_items i where id = ${item}`;
 		if (sent!.at) expect(sent!.at.getTime()).toBeLessThanOrEqual(sent!.off.getTime());
 	});
+	test('putting on and asking for answers in writing: one wins, the other is told', async () => {
+		await agree({ writtenProcedure: 'allowed' });
+		await act((tx) => cases.setState(tx, people.jonas, caseId, 'ready'));
+		const answers = await atOnce([
+			put(),
+			act((tx) => written.ask(tx, people.maja, caseId, workdaysFrom(today(), 5)))
+		]);
+		const on = (await items()).length === 1;
+		expect(answers).toEqual(
+			on ? ['done', 'meeting.written_not_ready'] : ['meeting.written_is_open', 'done']
+		);
+		expect(await phase()).toBe(on ? 'on_agenda' : 'ready');
+	});
 	test('putting one case on: it is there once', async () => {
 		const answers = await atOnce([put(), put(caseId, meetingId, 'maja')]);
 		expect(answers.toSorted()).toEqual(['done', 'meeting.case_is_on_agenda']);

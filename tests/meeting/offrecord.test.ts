@@ -163,6 +163,23 @@ describe('a sparring off the record', () => {
 		expect((await page(id)).document).not.toBeNull();
 	});
 
+	test.each([
+		['taken up at its meeting', 'sigrid', false],
+		['let fall before any meeting', 'jonas', true]
+	] as const)('is gone too when it is closed by hand, %s', async (_name, name, before) => {
+		const id = await sparring();
+		await off('jonas', id);
+		if (before) {
+			const [item] = await agenda.items(db.sql, people.sigrid, meetingId);
+			await act((tx) => agenda.remove(tx, people.sigrid, meetingId, item!.id));
+		}
+		await act((tx) => cases.setState(tx, people[name], id, 'closed', { reason: 'Talt ud' }));
+		expect(await places()).toEqual([]);
+		expect((await page(id)).forgottenAt).toBeInstanceOf(Date);
+		await end();
+		expect((await page(id)).state).toMatchObject({ is: 'closed', reason: 'Talt ud' });
+	});
+
 	test('leaves what is on the record alone, on the same meeting', async () => {
 		const id = await sparring();
 		await off('jonas', id);

@@ -5,6 +5,7 @@ import type { Person } from '#lib/people/person.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import { members } from '#lib/forum/forums.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
+import { clear } from './clear.server.ts';
 import { fromBrief } from './start.server.ts';
 import { seedStatusQuo } from './options.server.ts';
 import { hold } from './hold.server.ts';
@@ -183,6 +184,7 @@ async function write(
 		values (${id}, ${to}, ${reason}, ${person.id})`;
 	await objects.setPhase(tx, id, to);
 	await tell(tx, person, id, forumId, 'case.state_changed', { from, to });
+	if (to === 'closed') await clear(tx, person, id, forumId);
 }
 
 const tell = (

@@ -1,13 +1,12 @@
 import type { Tx } from '#lib/base/sql.server.ts';
 import { notAllowed, refuse } from '#lib/base/errors.ts';
 import { record } from '#lib/base/events.server.ts';
-import * as documents from '#lib/document/documents.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { setState } from './cases.server.ts';
 import { hold } from './hold.server.ts';
 import { prepares } from './states.ts';
 
-/** Sparring off the record (C9): said before, and then really gone. */
+/** Sparring off the record (C9): said before, and then really gone (`clear`, however the case is closed). */
 
 /** Takes a sparring off the record. Never back on: people have written in it because it was said that it goes. */
 export async function takeOff(tx: Tx, person: Person, caseId: string): Promise<void> {
@@ -26,26 +25,10 @@ export async function takeOff(tx: Tx, person: Person, caseId: string): Promise<v
 	});
 }
 
-/**
- * The meeting it was on is closed: text, log of edits, kept versions, notes, options, evidence and questions are
- * removed, and the case is closed. Does nothing with a case that is on the record. The caller has judged.
- */
-export async function forget(tx: Tx, person: Person, caseId: string): Promise<boolean> {
-	const [row] = await tx<{ forumId: string }[]>`
-		select c.forum_id "forumId" from cases c join objects o on o.id = c.id
+/** The meeting it was on is closed: so is the case, and what was written in it goes. Does nothing with one on the record. */
+export async function forget(tx: Tx, person: Person, caseId: string): Promise<void> {
+	const [row] = await tx`
+		select from cases c join objects o on o.id = c.id
 		where c.id = ${caseId} and c.off_record and o.phase = 'on_agenda' for no key update of o`;
-	if (!row) return false;
-	// Whoever writes in it now is told that it has ended, before it is gone.
-	const document = await documents.ofObject(tx, caseId);
-	if (document) await documents.close(tx, person, document.id);
-	await setState(tx, person, caseId, 'closed', { via: 'decision' });
-	await tx`select forget_case(${caseId})`;
-	await record(tx, {
-		person: person.id,
-		verb: 'case.forgotten',
-		kind: 'case',
-		object: caseId,
-		forum: row.forumId
-	});
-	return true;
+	if (row) await setState(tx, person, caseId, 'closed', { via: 'decision' });
 }

@@ -4,8 +4,9 @@ import { placed } from '../base/order.ts';
 import { refuse } from '../base/errors.ts';
 import type { Person } from '../people/person.ts';
 import * as objects from '../forum/objects.server.ts';
-import * as cases from '../case/cases.server.ts';
 import type { Step } from '../case/approval.ts';
+import * as cases from '../case/cases.server.ts';
+import { hold } from '../case/hold.server.ts';
 import type { CaseKind } from '../case/template.ts';
 import { membership } from '../forum/forums.server.ts';
 import { bar, deadline } from './deadline.ts';
@@ -45,7 +46,7 @@ export type Candidate = {
 	urgent: boolean;
 };
 
-/** Cases that could go on this agenda: not settled, not being answered in writing, and not on it yet. */
+/** Cases that could go on this agenda: not settled, not being answered in writing, and not waiting on it. */
 export async function candidates(db: Db, person: Person, meetingId: string): Promise<Candidate[]> {
 	return await db<Candidate[]>`
 		select c.id, c.number, o.title, o.phase state, c.kind,
@@ -53,14 +54,16 @@ export async function candidates(db: Db, person: Person, meetingId: string): Pro
 			exists (select from urgencies u where u.case_id = c.id and u.lifted_at is null) urgent
 		from cases c join objects o on o.id = c.id join meetings g on g.id = ${meetingId} and g.forum_id = c.forum_id
 		where o.phase not in ('decided', 'in_follow_up', 'closed') and ${objects.reach(db, person, 'read')}
-			and not exists (select from agenda_items i where i.meeting_id = g.id and i.case_id = c.id and i.removed_at is null)
+			and not (o.phase = 'on_agenda' and exists (
+				select from agenda_items i where i.meeting_id = g.id and i.case_id = c.id and i.removed_at is null))
 			and not exists (select from written_procedures w where w.case_id = c.id and w.ended is null)
 		order by o.phase = 'ready' desc, c.number`;
 }
 
 /**
- * Puts a case on the agenda, last. Once the agenda has gone out, it is marked as late; once the day of handing in
- * has passed, as that. What the charter asks for first (approval, urgency) may stop it.
+ * Puts a case on the agenda, last; one that left it and is ready again, where it stood. Once the agenda has gone out, it
+ * is marked as late; once the day of handing in has passed, as that. What the charter asks for first (approval,
+ * urgency) may stop it.
  */
 export async function add(
 	tx: Tx,
@@ -69,10 +72,10 @@ export async function add(
 	item: { caseId: string; minutes: number }
 ): Promise<string> {
 	const { facts } = await objects.judge(tx, person, 'manage', meetingId);
-	const found = await objects.judge(tx, person, 'read', item.caseId);
-	if (found.facts.forumId !== facts.forumId) refuse('meeting.case_of_another_forum');
 	const [meeting] = await tx<{ startsAt: Date }[]>`
 		select starts_at "startsAt" from meetings where id = ${meetingId} for update`;
+	const found = await hold(tx, person, 'state', item.caseId);
+	if (found.facts.forumId !== facts.forumId) refuse('meeting.case_of_another_forum');
 	const charter = await membership(tx, person, facts.forumId);
 	const past = deadline(meeting!.startsAt, charter.handInWorkdays)?.past ?? false;
 	const [subject] = await tx<Omit<Candidate, 'number' | 'title' | 'state'>[]>`
@@ -82,16 +85,19 @@ export async function add(
 	const stopped = subject && bar(charter, { ...subject, past });
 	if (stopped) refuse(stopped, { status: 409 });
 	if (await running(tx, item.caseId)) refuse('meeting.written_is_open', { status: 409 });
-	const [row] = await tx<{ id: string }[]>`
-		insert into agenda_items (meeting_id, case_id, position, minutes, presenter_id, late, after_deadline, added_by)
-		select ${meetingId}, c.id,
-			(select coalesce(max(position), 0) + 1 from agenda_items where meeting_id = ${meetingId}),
-			${item.minutes}, c.owner_id, ${facts.phase !== 'planned'}, ${past}, ${person.id}
-		from cases c
-		where c.id = ${item.caseId}
-			and not exists (select from agenda_items where meeting_id = ${meetingId} and case_id = c.id and removed_at is null)
-		returning id`;
-	if (!row) refuse('meeting.case_is_on_agenda', { status: 409 });
+	const [there] = await tx<{ id: string }[]>`
+		update agenda_items set minutes = ${item.minutes}
+		where meeting_id = ${meetingId} and case_id = ${item.caseId} and removed_at is null returning id`;
+	if (there && found.facts.phase === 'on_agenda')
+		refuse('meeting.case_is_on_agenda', { status: 409 });
+	const [row] = there
+		? [there]
+		: await tx<{ id: string }[]>`
+			insert into agenda_items (meeting_id, case_id, position, minutes, presenter_id, late, after_deadline, added_by)
+			select ${meetingId}, c.id,
+				(select coalesce(max(position), 0) + 1 from agenda_items where meeting_id = ${meetingId}),
+				${item.minutes}, c.owner_id, ${facts.phase !== 'planned'}, ${past}, ${person.id}
+			from cases c where c.id = ${item.caseId} returning id`;
 	// Carried over from another agenda, it is on one already.
 	if (found.facts.phase !== 'on_agenda')
 		await cases.setState(tx, person, item.caseId, 'on_agenda', { via: 'agenda' });
@@ -124,7 +130,7 @@ export async function arrange(
 	await noted(tx, person, meetingId, 'meeting.agenda_arranged', { item: itemId });
 }
 
-/** Takes a case off the agenda; it returns to being ready. */
+/** Takes a case off the agenda; it returns to being ready, unless it stands on another one to come. */
 export async function remove(
 	tx: Tx,
 	person: Person,
@@ -133,12 +139,18 @@ export async function remove(
 ): Promise<void> {
 	await objects.judge(tx, person, 'manage', meetingId);
 	await tx`select from meetings where id = ${meetingId} for update`;
-	const [row] = await tx<{ caseId: string; state: string }[]>`
+	// Of two who take it off two agendas at the same moment, the second sees what the first did.
+	await tx`
+		select from objects where id in (select case_id from agenda_items where id = ${itemId})
+		for no key update`;
+	const [row] = await tx<{ caseId: string; state: string; stays: boolean }[]>`
 		update agenda_items i set removed_at = clock_timestamp() from objects o
 		where i.id = ${itemId} and i.meeting_id = ${meetingId} and i.removed_at is null and o.id = i.case_id
-		returning i.case_id "caseId", o.phase state`;
+		returning i.case_id "caseId", o.phase state, exists (
+			select from agenda_items x join objects g on g.id = x.meeting_id and g.phase <> 'closed'
+			where x.case_id = i.case_id and x.id <> i.id and x.removed_at is null) stays`;
 	if (!row) return refuse('meeting.item_is_off', { status: 409 });
-	if (row.state === 'on_agenda')
+	if (row.state === 'on_agenda' && !row.stays)
 		await cases.setState(tx, person, row.caseId, 'ready', { via: 'agenda' });
 	await noted(tx, person, meetingId, 'meeting.item_removed', { case: row.caseId });
 }

@@ -9,16 +9,25 @@ import type { EvidenceFields } from '../case/changes.ts';
 import type { HeadThen } from '../case/head-then.ts';
 import type { OptionFields } from '../case/options.ts';
 import { items } from './agenda.server.ts';
+import { isToSend } from './meeting.ts';
 
 /** Circulation freezes what was sent (C10): text, options and evidence as they stood. Writing goes on. */
 
-/** Sends the meeting's agenda out: every case on it that has not been sent yet. Returns how many went. */
+/**
+ * Sends the meeting's agenda out: every case on it that has not been sent yet, is not settled, and that this person may
+ * read; the rest waits for the chair. Returns how many went.
+ */
 export async function circulate(tx: Tx, person: Person, meetingId: string): Promise<number> {
 	await objects.judge(tx, person, 'manage', meetingId);
 	// Two who send at once take turns; the second finds nothing left to send.
 	await tx`select from meetings where id = ${meetingId} for update`;
 	const { facts } = await objects.judge(tx, person, 'manage', meetingId);
-	const waiting = (await items(tx, person, meetingId)).filter((item) => !item.circulatedAt);
+	// A case that is being decided meanwhile is waited for, and then left out.
+	await tx`
+		select from objects where id in (
+			select case_id from agenda_items where meeting_id = ${meetingId} and removed_at is null)
+		order by id for no key update`;
+	const waiting = (await items(tx, person, meetingId)).filter(isToSend);
 	if (waiting.length === 0) refuse('meeting.nothing_to_circulate');
 	for (const item of waiting) await send(tx, person, item.id, item.caseId, facts.forumId);
 	if (facts.phase === 'planned') await objects.setPhase(tx, meetingId, 'circulated');

@@ -1,6 +1,7 @@
 /** Words and rules of a meeting: its course, its agenda's times, and how votes are counted. */
 
 import type { Step } from '#lib/case/approval.ts';
+import { isSettled } from '#lib/case/states.ts';
 import type { CaseKind } from '#lib/case/template.ts';
 
 export const PHASES = ['planned', 'circulated', 'open', 'closed'] as const;
@@ -32,6 +33,10 @@ export type AgendaItem = {
 	/** False: the reader may know of the case, not read it. */
 	readable: boolean;
 };
+
+/** Is it still to be sent out, by a reader who may? */
+export const isToSend = (item: Pick<AgendaItem, 'circulatedAt' | 'readable' | 'state'>): boolean =>
+	!item.circulatedAt && item.readable && !isSettled(item.state);
 
 /** When each item begins, in minutes after the meeting does, and how long the whole takes. */
 export function timetable(items: { minutes: number }[]): { starts: number[]; total: number } {
