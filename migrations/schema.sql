@@ -1739,6 +1739,7 @@ create table versions (
 	sums jsonb not null default '{}'::jsonb,
 	given_away integer not null default 0,
 	stricter_of uuid,
+	notes jsonb not null default '[]'::jsonb,
 	constraint versions_pkey PRIMARY KEY (id),
 	constraint versions_dataset_id_file_hash_key UNIQUE (dataset_id, file_hash),
 	constraint versions_dataset_id_number_key UNIQUE (dataset_id, number),

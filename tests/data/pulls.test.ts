@@ -3,6 +3,7 @@ import { ask } from '#lib/base/outside.server.ts';
 import { pullSchema, type PullInput } from '#lib/data/pull.ts';
 import { pullNext, startPuller } from '#lib/data/puller.server.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
+import { pullsStuck } from '#lib/data/waiting.server.ts';
 import { newest } from '#lib/data/versions.server.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -137,6 +138,50 @@ describe('a pull', () => {
 		});
 		expect(await everything(db())).not.toContain('Hemmelig');
 		expect(await stored()).toBe(1);
+	});
+
+	it('says with the version it became what one should know of it, to those who bring in figures', async () => {
+		const areas = (north: number) =>
+			`Område;År;Børn\nNord;2018;${north}\nSyd;2018;40\nØst;2018;12\nI alt;2018;${north + 52}\n`;
+		for (let nth = 0; nth < 13; nth++) await place.store(utf8(areas(20 + nth)));
+		there.answer = (_, response) => response.end(areas(50));
+		await set();
+		await pull();
+		const told = async (person: Place['ove']) =>
+			(await pulls.of(db(), person, place.datasetId))!.last!.notes.map(({ code }) => code);
+		expect(await told(place.else_)).toEqual(['data.not_held']);
+		expect(await told(place.tove)).toEqual(['data.not_held']); // of its department
+		for (const person of [place.ove, place.jonas]) expect(await told(person)).toEqual([]);
+		await hurry();
+		await pull();
+		expect(await now()).toMatchObject({ last: { outcome: 'unchanged', number: 14 } });
+		expect(await told(place.else_)).toEqual(['data.not_held']);
+	});
+
+	it('that nothing can be made of stands among its owner’s work until it can', async () => {
+		const work = async (person: Place['ove']) =>
+			(await pullsStuck(db(), person)).map(({ title }) => title);
+		await set();
+		await pull();
+		expect(await work(place.else_)).toEqual([]);
+		there.answer = (_, response) => response.end('Område;År;Sager\nNord;2018;x\nSyd;2018;90\n');
+		await hurry();
+		await pull();
+		expect(await work(place.else_)).toEqual(['Boligområderne']);
+		expect(await work(place.tove)).toEqual([]);
+		await db()`update datasets set second_id = ${place.tove.id}`;
+		expect(await work(place.tove)).toEqual(['Boligområderne']);
+		there.answer = (_, response) => response.writeHead(503).end();
+		await hurry();
+		await pull();
+		expect(await work(place.else_), 'it is tried again by itself').toEqual([]);
+		await db()`update pulls set failures = 7, next_at = now()`;
+		await pull();
+		expect(await work(place.else_)).toEqual(['Boligområderne']);
+		there.answer = (_, response) => response.end(small.replace('90', '92'));
+		await hurry();
+		await pull();
+		expect(await work(place.else_)).toEqual([]);
 	});
 
 	it('that is cut, or too large, leaves nothing', async () => {

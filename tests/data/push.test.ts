@@ -1,10 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { today } from '#lib/base/clock.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
+import { preview } from '#lib/data/preview.server.ts';
 import { push } from '#lib/data/push.server.ts';
 import { keepable, keyIn } from '#lib/data/push.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import * as accounts from '#lib/forum/accounts.server.ts';
+import { membership } from '#lib/forum/forums.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { utf8 } from './bytes.ts';
@@ -194,6 +196,38 @@ describe('a push', () => {
 		});
 		expect((await refused(send({ body: half, key: 'k' }))).code).toBe('data.push_cut');
 		expect(await everything(db())).toBe(before);
+	});
+});
+
+describe('what a push is told', () => {
+	const areas = (year: number, north: number) =>
+		`Område;År;Børn\nNord;${year};${north}\nSyd;${year};40\nØst;${year};12\nI alt;${year};${north + 52}\n`;
+
+	it('is what the preview of the same file says, and stands with the version for those who bring in figures', async () => {
+		// More editions than are held against a new one, and one that shows what is small under a stricter limit.
+		await db()`update forums set small_number_limit = 3`;
+		for (let nth = 0; nth < 13; nth++) await place.store(utf8(areas(2018, 4 + nth)));
+		await db()`update forums set small_number_limit = 5`;
+		const body = areas(2018, 4).replace('Syd;2018;40', 'Syd;2018;41').replace('56', '57');
+		const forum = await membership(db(), place.else_, place.forumId);
+		const file = { bytes: utf8(body), hash: 'x' };
+		const seen = await preview(db(), place.else_, forum, file, { datasetId: place.datasetId });
+		const { answer } = await send({ body, asOf: '2018-09-01', key: 'k' });
+		const codes = answer.warnings!.map(({ code }) => code);
+		expect(codes).toContain('data.not_held');
+		expect(answer.warnings).toEqual(seen.problems.map(({ code, params }) => ({ code, params })));
+		const again = await send({ body, asOf: '2018-09-01' });
+		expect(again.answer).toMatchObject({ unchanged: true, warnings: answer.warnings });
+		expect((await send({ body, asOf: '2018-09-01', key: 'k' })).answer).toEqual(answer);
+		const told = async (person: Person) =>
+			(await datasets.page(db(), person, place.datasetId)).versions[0]!.notes;
+		expect(await told(place.else_)).toEqual(answer.warnings);
+		for (const person of [place.jonas, place.ove, place.sigrid])
+			expect(await told(person), person.name).toEqual([]);
+	});
+
+	it('is nothing where there is nothing to tell', async () => {
+		expect((await send()).answer.warnings).toEqual([]);
 	});
 });
 

@@ -138,4 +138,13 @@ test('what is refused says why, and where a person answers; a cookie counts for 
 	expect((await send(CSV, { authorization })).status).toBe(201); // it goes on as if nothing had been
 	const versions = await world.db.sql`select 1 from versions where dataset_id = ${id}`;
 	expect(versions).toHaveLength(1);
+
+	// What could be stored and should still be known is told with it, in the language asked for.
+	const told = await send(`${CSV}Syd;2019;91\n`, { authorization, 'accept-language': 'en' });
+	expect([told.status, (await told.json()).warnings]).toEqual([
+		201,
+		[{ code: 'data.holes', detail: expect.stringContaining('no row in the file') }]
+	]);
+	await page.goto(`/data/${id}`);
+	await expect(page.locator('.notes')).toContainText('har ingen række i filen');
 });

@@ -12,6 +12,7 @@ import type { Grade } from './citation.ts';
 import type { Changes } from './compare.ts';
 import type { CubeShape } from './cube.ts';
 import { judgeReading } from './lending.server.ts';
+import type { Note } from './notes.ts';
 import type { Merge } from './recipe.ts';
 import {
 	descriptionSchema,
@@ -171,6 +172,8 @@ export type VersionLine = {
 	changes: Changes | null;
 	/** Categories that became one at import, and why. */
 	merges: Merge[];
+	/** What was told of it when it came; empty for those who do not bring in its figures. */
+	notes: Note[];
 	/** The number of the version it was made from by a stricter limit. */
 	stricterOf: number | null;
 };
@@ -202,7 +205,7 @@ export async function page(db: Db, person: Person, id: string): Promise<DatasetP
 	const versions = await db<VersionLine[]>`
 		select v.id, v.number, v.as_of "asOf", v.file_name "fileName", v.imported_at "importedAt",
 			p.name "importedBy", v.small_number_limit "limit", v.suppressed, v.changes,
-			coalesce(v.recipe->'merges', '[]') merges,
+			coalesce(v.recipe->'merges', '[]') merges, ${may(standing, 'import', facts) ? db`v.notes` : db`'[]'::jsonb`} notes,
 			(select number from versions where id = v.stricter_of) "stricterOf"
 		from versions v join persons p on p.id = v.imported_by
 		where v.dataset_id = ${id} order by v.number desc`;

@@ -8,9 +8,10 @@ import type { CubeShape } from './cube.ts';
 import type { Asking } from './import.ts';
 import { NO_RENAMES } from './mapping.ts';
 import { renames } from './mappings.server.ts';
+import { notesOn } from './notes.ts';
 import { isMissing } from './numbers.ts';
 import type { Preview } from './preview.ts';
-import { note, stop, type Problem } from './problem.ts';
+import { stop, type Problem } from './problem.ts';
 import { publishedBefore } from './published.server.ts';
 import type { Outcome } from './reader.ts';
 import { read, type OnProgress, type Reading } from './reading.server.ts';
@@ -55,7 +56,8 @@ export async function preview(
 
 	async function show({ outcome }: Reading): Promise<Previewed> {
 		const { differs, changes } = outcome;
-		const problems = [...outcome.problems, ...notesOn(outcome)];
+		const stops = outcome.problems.filter(({ severity }) => severity === 'stop');
+		const problems: Problem[] = [...stops, ...notesOn(outcome)];
 		return {
 			...describe(outcome),
 			hash,
@@ -64,23 +66,6 @@ export async function preview(
 			number: (before?.number ?? 0) + 1
 		};
 	}
-}
-
-/** What the owner should know of how small numbers are guarded. */
-function notesOn({ found, given, left }: Outcome): Problem[] {
-	const several = (labels: string[]) =>
-		labels.length > 4
-			? `${labels.slice(0, 3).join(' + ')} + … + ${labels.at(-1)}`
-			: labels.join(' + ');
-	const sums = found
-		.slice(0, 3)
-		.map(({ totals, parts }) => `${several(totals)} = ${several(parts)}`)
-		.concat(found.length > 3 ? ['…'] : []);
-	return [
-		...(sums.length > 0 ? [note('data.sums_found', { sums: sums.join('; ') })] : []),
-		...(given > 0 ? [note('data.given_away', { count: given })] : []),
-		...(left > 0 ? [note('data.not_held', { count: left })] : [])
-	];
 }
 
 const SHOWN = 300;

@@ -2,9 +2,11 @@ import { record } from '../base/events.server.ts';
 import { askable } from '../base/outside.server.ts';
 import { refuse } from '../base/errors.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
+import { may } from '../forum/access.ts';
 import { allowed, judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { hasLeft } from '../forum/leaving.server.ts';
+import type { Note } from './notes.ts';
 import { holdsSecret, type Outcome, type Pulled, type Rhythm } from './pull.ts';
 
 /** What is fetched by the clock, one address for each dataset. How it is fetched: puller.server.ts. */
@@ -95,12 +97,14 @@ export type PullLine = {
 		code: string | null;
 		params: Record<string, string | number>;
 		number: number | null;
+		/** What a person should know of the version that came; empty for those who do not bring in figures. */
+		notes: Note[];
 	} | null;
 };
 
 /** Where a dataset is fetched from and how it went, for those who may read the dataset; null when it is not. */
 export async function of(db: Db, person: Person, datasetId: string): Promise<PullLine | null> {
-	const { standing } = await judge(db, person, 'read', datasetId);
+	const { standing, facts } = await judge(db, person, 'read', datasetId);
 	if (standing.role === null) return null;
 	const [row] = await db<
 		(Omit<PullLine, 'last'> & {
@@ -109,15 +113,25 @@ export async function of(db: Db, person: Person, datasetId: string): Promise<Pul
 			code: string | null;
 			params: Record<string, string | number> | null;
 			number: number | null;
+			notes: Note[] | null;
 		})[]
 	>`
 		select u.url, u.method, u.body, u.headers, u.rhythm, p.name "setByName",
 			${hasLeft(db, db`u.set_by`, db`o.forum_id`)} "setByLeft", u.next_at "nextAt", u.failures,
-			u.last_at "lastAt", u.last_outcome outcome, u.last_code code, u.last_params params, v.number
+			u.last_at "lastAt", u.last_outcome outcome, u.last_code code, u.last_params params, v.number, v.notes
 		from pulls u join objects o on o.id = u.dataset_id join persons p on p.id = u.set_by
 		left join versions v on v.id = u.last_version_id
 		where u.dataset_id = ${datasetId}`;
 	if (!row) return null;
-	const { lastAt, outcome, code, params, number, ...line } = row;
-	return { ...line, last: lastAt && { at: lastAt, outcome, code, params: params ?? {}, number } };
+	const { lastAt, outcome, code, params, number, notes, ...line } = row;
+	const told = may(standing, 'import', facts) && outcome !== 'failed' && outcome !== 'refused';
+	const last = lastAt && {
+		at: lastAt,
+		outcome,
+		code,
+		params: params ?? {},
+		number,
+		notes: (told && notes) || []
+	};
+	return { ...line, last };
 }

@@ -4,6 +4,7 @@ import { record } from '../base/events.server.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
+import type { Note } from './notes.ts';
 import { HEADED, KEPT_DAYS, keyIn, pushSchema, saidIn, type PushAnswer } from './push.ts';
 import { receive, type Upload } from './spool.server.ts';
 import * as versions from './versions.server.ts';
@@ -110,7 +111,7 @@ export async function take(
 				confirmations
 			})
 		);
-		const { number, suppressed, changes } = stored;
+		const { number, suppressed, changes, notes } = stored;
 		return {
 			status: 201,
 			answer: {
@@ -122,7 +123,8 @@ export async function take(
 					revised: changes.revisedCount,
 					new: changes.newCells,
 					lost: changes.lostCells
-				}
+				},
+				warnings: notes
 			}
 		};
 	} catch (error) {
@@ -144,11 +146,18 @@ async function saidBefore(tx: Tx, datasetId: string): Promise<Said[]> {
 }
 
 async function standing(tx: Tx, dataset: string, hash: string): Promise<PushAnswer> {
-	const [row] = await tx<{ number: number; asOf: string; suppressed: number }[]>`
-		select number, as_of "asOf", suppressed from versions
+	const [row] = await tx<{ number: number; asOf: string; suppressed: number; notes: Note[] }[]>`
+		select number, as_of "asOf", suppressed, notes from versions
 		where dataset_id = ${dataset} and file_hash = ${hash}`;
-	const { suppressed, ...version } = row!;
-	return { dataset, version: { ...version, hash }, unchanged: true, suppressed, changes: null };
+	const { suppressed, notes, ...version } = row!;
+	return {
+		dataset,
+		version: { ...version, hash },
+		unchanged: true,
+		suppressed,
+		changes: null,
+		warnings: notes
+	};
 }
 
 type Known = { account: string; key: string; fingerprint: string };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asOfSchema } from './description.ts';
+import type { Note } from './notes.ts';
 import { recipeSchema } from './recipe.ts';
 
 /** What another system says when it sends figures, and what it is answered. */
@@ -42,6 +43,8 @@ export type PushAnswer = {
 	suppressed: number;
 	/** Against the version before; null for the first, and when nothing is new. */
 	changes: Record<'revised' | 'new' | 'lost', number> | null;
+	/** What a person should know of it though it was stored, as the preview of an upload says it. Answers kept from before have none. */
+	warnings?: Note[];
 };
 
 /** Refusals that hold what a person must look at, as far as it may be kept: places and dates, and headings known before. */

@@ -59,6 +59,7 @@ export type Stricter = {
 	suppressed: number;
 	sums: Totals;
 	given: number;
+	left: number;
 	changes: Changes;
 	cells: number;
 };
@@ -99,7 +100,7 @@ export class Reader {
 	/** Suppresses what is stored further. */
 	restrict({ kept, limit, declared, hideZeros, published }: Edition): Stricter {
 		const stored = cubeOf(kept);
-		const { cube, primary, secondary, sums, given } = suppress(stored, limit, {
+		const { cube, primary, secondary, sums, given, left } = suppress(stored, limit, {
 			declared,
 			hideZeros,
 			earlier: published.map(publishedOf),
@@ -110,6 +111,7 @@ export class Reader {
 			suppressed: primary + secondary,
 			sums,
 			given,
+			left,
 			changes: compare(stored, cube),
 			cells: counted(cube).cells
 		};

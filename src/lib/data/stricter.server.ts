@@ -1,6 +1,7 @@
 import { record } from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
 import type { Person } from '../people/person.ts';
+import { kept as keptNotes, onGuarding } from './notes.ts';
 import { shownBeside } from './published.server.ts';
 import type { Stricter } from './reader.ts';
 import { restrict as restricted, type Reading } from './reading.server.ts';
@@ -47,12 +48,14 @@ export async function restrict(
 
 	async function write({ outcome, parts }: Reading<Stricter>): Promise<string> {
 		const number = before!.number + 1;
-		const { suppressed, sums, given, changes } = outcome;
+		const { suppressed, sums, given, left, changes } = outcome;
+		const notes = keptNotes(onGuarding({ given, left }));
 		const [row] = await tx<{ id: string }[]>`
 			insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
-				suppressed, sums, given_away, confirmations, changes, imported_by, stricter_of)
+				suppressed, sums, given_away, notes, confirmations, changes, imported_by, stricter_of)
 			select dataset_id, ${number}, as_of, file_name, ${`stricter:${limit!}:`} || file_hash, recipe, shape, ${limit},
-				suppressed + ${suppressed}, ${tx.json(sums as never)}, ${given}, confirmations,
+				suppressed + ${suppressed}, ${tx.json(sums as never)}, ${given},
+				${tx.json(notes as never)}, confirmations,
 				${tx.json(changes as never)}, ${person.id}, id
 			from versions where id = ${before!.id} returning id`;
 		const id = row!.id;

@@ -12,6 +12,7 @@ import type { Cube, CubeShape } from './cube.ts';
 import { asOfSchema } from './description.ts';
 import type { Confirmation } from './import.ts';
 import { renames } from './mappings.server.ts';
+import { kept as keptNotes, notesOn, type Note } from './notes.ts';
 import { hasCprInText } from './personal.ts';
 import { publishedBefore } from './published.server.ts';
 import { cubeOf, type Kept } from './reader.ts';
@@ -35,7 +36,14 @@ export type Import = {
 	onprogress?: OnProgress;
 };
 
-export type Stored = { id: string; number: number; changes: Changes | null; suppressed: number };
+export type Stored = {
+	id: string;
+	number: number;
+	changes: Changes | null;
+	suppressed: number;
+	/** What a person should know of it, though it could be stored. */
+	notes: Note[];
+};
 
 /** Stores the file's figures as the dataset's next version. Refused, it leaves nothing behind. */
 export async function store(
@@ -77,12 +85,13 @@ export async function store(
 		if (differs) refuse(differs.code, { status: 422, ...differs.params });
 		const suppressed = outcome.suppressed.primary + outcome.suppressed.secondary;
 		const number = (before?.number ?? 0) + 1;
+		const notes = keptNotes(notesOn(outcome));
 		const [row] = await tx<{ id: string }[]>`
 			insert into versions (dataset_id, number, as_of, file_name, file_hash, recipe, shape, small_number_limit,
-				suppressed, sums, given_away, confirmations, changes, imported_by)
+				suppressed, sums, given_away, notes, confirmations, changes, imported_by)
 			values (${datasetId}, ${number}, ${asOf.data!}, ${input.fileName.slice(0, 200)}, ${hash},
 				${tx.json(recipe as never)}, ${tx.json(outcome.shape as never)}, ${limit}, ${suppressed},
-				${tx.json(outcome.sums as never)}, ${outcome.given},
+				${tx.json(outcome.sums as never)}, ${outcome.given}, ${tx.json(notes as never)},
 				${tx.json(confirmations as never)}, ${changes ? tx.json(changes as never) : null}, ${person.id})
 			returning id`;
 		const id = row!.id;
@@ -99,7 +108,7 @@ export async function store(
 			forum: facts.forumId,
 			detail: { dataset: datasetId, version: id, number, confirmations }
 		});
-		return { id, number, changes, suppressed };
+		return { id, number, changes, suppressed, notes };
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from '#lib/base/sql.server.ts';
 import { reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import { TRIES } from './pull.ts';
 
 const AHEAD = 14; // days
 
@@ -14,6 +15,16 @@ export async function updatesDue(
 		from datasets d join objects o on o.id = d.id
 		where (d.owner_id = ${person.id} or d.second_id = ${person.id})
 			and d.next_update <= (now() at time zone 'Europe/Copenhagen')::date + ${AHEAD}::int
+			and ${reach(db, person, 'read')}`;
+}
+
+/** Addresses that give nothing that can be stored, or have stopped answering: what is fetched of one's own datasets. */
+export async function pullsStuck(db: Db, person: Person): Promise<{ id: string; title: string }[]> {
+	return await db<{ id: string; title: string }[]>`
+		select d.id, d.title
+		from pulls u join datasets d on d.id = u.dataset_id join objects o on o.id = d.id
+		where ${person.id} in (d.owner_id, d.second_id, u.set_by)
+			and (u.last_outcome = 'refused' or (u.last_outcome = 'failed' and u.failures >= ${TRIES}))
 			and ${reach(db, person, 'read')}`;
 }
 

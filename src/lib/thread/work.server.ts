@@ -2,7 +2,7 @@ import type { Db } from '#lib/base/sql.server.ts';
 import { mentionsOf } from '#lib/annotation/mentions.server.ts';
 import * as approvals from '#lib/case/approvals.server.ts';
 import * as requests from '#lib/case/requests.server.ts';
-import { awaitingOwner, updatesDue } from '#lib/data/waiting.server.ts';
+import { awaitingOwner, pullsStuck, updatesDue } from '#lib/data/waiting.server.ts';
 import * as actions from '#lib/decision/actions.server.ts';
 import { pathOf } from '#lib/forum/paths.ts';
 import * as goals from '#lib/goal/waiting.server.ts';
@@ -24,6 +24,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		reviews,
 		milestones,
 		updates,
+		pulls,
 		couplings,
 		mentions,
 		meetings
@@ -36,6 +37,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		goals.reviewsOf(db, person),
 		goals.milestonesOf(db, person),
 		updatesDue(db, person),
+		pullsStuck(db, person),
 		awaitingOwner(db, person),
 		mentionsOf(db, person),
 		upcoming(db, person)
@@ -87,6 +89,13 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 			kind: 'update' as const,
 			where: null,
 			href: pathOf('dataset', one.id)
+		})),
+		...pulls.map((one) => ({
+			...one,
+			kind: 'pull' as const,
+			where: null,
+			href: `${pathOf('dataset', one.id)}#pull`,
+			due: null
 		})),
 		...couplings.map((one) => ({
 			...one,

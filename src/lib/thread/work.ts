@@ -13,6 +13,7 @@ export type WorkKind =
 	| 'review'
 	| 'milestone'
 	| 'update'
+	| 'pull'
 	| 'coupling'
 	| 'mention'
 	| 'meeting';

@@ -10,7 +10,7 @@ import * as versions from '#lib/data/versions.server.ts';
 import * as glossary from '#lib/forum/glossary.server.ts';
 import { walk } from '#lib/thread/links.server.ts';
 import { usedIn } from '#lib/thread/used.server.ts';
-import { explain } from '#lib/ui/explain.server.ts';
+import { explain, explainAll } from '#lib/ui/explain.server.ts';
 import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 import { lendingActions, saidActions } from './actions.server.ts';
@@ -22,11 +22,16 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 	const newest = dataset.versions[0];
 	const shape = newest ? await versions.shape(db, newest.id) : null;
 	const pull = await pulls.of(db, person, params.id);
-	const { code, params: filled } = pull?.last ?? {};
+	const { code, params: filled, notes = [] } = pull?.last ?? {};
 	return {
 		title: dataset.title,
-		pull: pull && { ...pull, sentence: code ? explain(code, filled ?? {}, locale) : null },
+		pull: pull && {
+			...pull,
+			sentence: code ? explain(code, filled ?? {}, locale) : null,
+			notes: explainAll(notes, locale)
+		},
 		dataset,
+		notes: dataset.versions.map(({ notes }) => explainAll(notes, locale)),
 		uses: await usedIn(db, person, params.id),
 		indicators: await indicators.rows(db, params.id),
 		glossary: await glossary.ofObject(db, person, params.id),

@@ -4,20 +4,23 @@ import { pointingIn } from '#lib/data/target.ts';
 import * as versions from '#lib/data/versions.server.ts';
 import { m } from '#paraglide/messages.js';
 import { walk } from '#lib/thread/links.server.ts';
+import { explainAll } from '#lib/ui/explain.server.ts';
 import { page } from '#lib/ui/door.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** A version exactly as it was stored; measure and codes in the address mark what the reader came from. */
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
-	const { db, person } = locals;
+	const { db, person, locale } = locals;
 	depends(`object:${params.id}`);
 	const version = await versions.byNumber(db, person, params.id, Number(params.number));
 	const dataset = await datasets.page(db, person, params.id);
+	const line = dataset.versions.find(({ id }) => id === version.id)!;
 	const pointing = pointingIn(url.searchParams);
 	return {
 		title: m.data_version_of({ title: dataset.title, number: version.number }),
 		dataset,
-		version: dataset.versions.find(({ id }) => id === version.id)!,
+		version: line,
+		notes: explainAll(line.notes, locale),
 		shape: version.shape,
 		pointing: pointing !== null,
 		table: await tableOf(db, version.id, {
