@@ -95,8 +95,17 @@ describe('figures', () => {
 		expect(await figures.idsOf(db.sql, id)).toEqual([a, c, b]);
 		await act((tx) => figures.move(tx, else_, id, a, -1));
 		expect(await figures.idsOf(db.sql, id)).toEqual([a, c, b]);
-		await act((tx) => figures.remove(tx, else_, id, c));
+		const out = () => refusal(act((tx) => figures.remove(tx, else_, id, c)));
+		expect(await Promise.all([out(), out()]), 'twice is once').toEqual([
+			'went through',
+			'went through'
+		]);
 		expect(await figures.idsOf(db.sql, id)).toEqual([a, b]);
+		const again = act((tx) => figures.edit(tx, else_, id, c, { title: 'Sent', spec }));
+		expect(await refusal(again)).toBe('409 brief.figure_gone');
+		expect(await refusal(act((tx) => figures.bringNewer(tx, else_, id, c)))).toBe(
+			'409 brief.figure_gone'
+		);
 		// A case may rest on a figure that was taken out.
 		expect(await figures.data(db.sql, [c])).toHaveLength(1);
 	});

@@ -137,7 +137,11 @@ describe('two measures of the same', () => {
 		expect(missingOfSide(seen!.sides[0])).toEqual(['letIn']);
 		for (const name of ['maja', 'jonas', 'ove', 'nina'] as const)
 			expect(await refusal(put(figure, other, 'x', who[name]))).toBe('404 base.not_found');
-		await act((tx) => rivals.withdrawRival(tx, who.else_, id, rival));
+		const part = () => act((tx) => rivals.withdrawRival(tx, who.else_, id, rival));
+		expect(await Promise.all([refusal(part()), refusal(part())]), 'twice is once').toEqual([
+			'went through',
+			'went through'
+		]);
 		expect((await page(id)).rivals).toEqual([]);
 		await put(figure, other);
 		await act((tx) => figures.remove(tx, who.else_, id, other));

@@ -232,7 +232,12 @@ describe('what was left out', () => {
 		expect(await refusal(say('Karaktererne', ' '))).toBe('400 brief.left_out_why_missing');
 		const first = await say('Karaktererne', 'Klasserne er for små.');
 		await say('Trivslen', 'Målt på en anden måde i 2017.');
-		await act((tx) => leftout.withdraw(tx, who.tove, id, first));
+		const back = (item: string) => refusal(act((tx) => leftout.withdraw(tx, who.tove, id, item)));
+		expect(await Promise.all([back(first), back(first)]), 'twice is once').toEqual([
+			'went through',
+			'went through'
+		]);
+		expect(await back(id)).toBe('404 base.not_found');
 		await act((tx) => briefs.publish(tx, who.tove, id));
 		expect(await refusal(say('Mere', 'For sent'))).toBe('409 brief.published');
 		expect((await page(id, who.ove)).leftOut).toMatchObject([

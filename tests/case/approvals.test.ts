@@ -178,13 +178,22 @@ describe('two at the same moment', () => {
 
 	test.each([
 		['the director approves twice', () => [approve(), approve()], 'case.approval_is_given'],
-		['two ask', () => [ask(people.jonas), ask(people.sigrid)], 'case.approval_is_asked']
+		['two ask', () => [ask(people.jonas), ask(people.sigrid)], 'case.approval_is_asked'],
+		[
+			'two take it back',
+			() =>
+				[people.jonas, people.sigrid].map((one) =>
+					run((tx) => approvals.withdraw(tx, one, caseId))
+				),
+			'case.approval_is_withdrawn'
+		]
 	])('%s: once is enough', async (name, both, told) => {
 		if (name !== 'two ask') await ask();
 		const answers = await atOnce(both());
 		expect(first(answers)).toBe(1);
 		expect(answers).toContain(told);
-		expect((await seen()).last!.step).toBe(name === 'two ask' ? 'asked' : 'approved');
+		const steps: Record<string, string> = { 'two ask': 'asked', 'two take it back': 'withdrawn' };
+		expect((await seen()).last!.step).toBe(steps[name] ?? 'approved');
 	});
 
 	test.each([

@@ -201,6 +201,18 @@ describe('a case that changes its kind', () => {
 		expect(await code(change(id, 'decision'))).toBe('case.off_record_kind');
 		expect(await everything()).toEqual(before);
 	});
+	test('changing kind and going off the record at the same moment: one wins, the other is told', async () => {
+		const id = await make({ kind: 'sparring' });
+		const answers = await atOnce([
+			change(id, 'decision'),
+			run((tx) => offrecord.takeOff(tx, people.jonas, id))
+		]);
+		const { kind, offRecord } = await read(people.jonas, id);
+		expect(answers).toEqual(
+			offRecord ? ['case.off_record_kind', 'done'] : ['done', 'case.not_sparring']
+		);
+		expect(kind).toBe(offRecord ? 'sparring' : 'decision');
+	});
 	test('two at the same moment take turns, and each kind it has been is kept', async () => {
 		const id = await make();
 		expect(await atOnce([change(id, 'budget'), change(id, 'follow_up', people.tove)])).toEqual([

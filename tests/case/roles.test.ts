@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Tx } from '#lib/base/sql.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
+import { setKind } from '#lib/case/kind.server.ts';
 import * as options from '#lib/case/options.server.ts';
 import * as questions from '#lib/case/questions.server.ts';
 import * as relations from '#lib/case/relations.server.ts';
@@ -31,6 +32,9 @@ describe('each role against each verb', () => {
 		move: (tx, p) => options.move(tx, p, caseId, option, 1),
 		recommend: (tx, p) => options.recommend(tx, p, caseId, option),
 		withdraw: (tx, p) => options.withdraw(tx, p, caseId, option),
+		restoreOption: (tx, p) => options.restore(tx, p, caseId, option),
+		shortlist: (tx, p) => evidence.shortlist(tx, p, caseId, item, true),
+		setKind: (tx, p) => setKind(tx, p, caseId, 'follow_up'),
 		addEvidence: (tx, p) => evidence.add(tx, p, caseId, { kind: 'document', title: 'Ny' }),
 		setStance: (tx, p) => evidence.setStance(tx, p, caseId, item, 'contradicts'),
 		park: (tx, p) => evidence.park(tx, p, caseId, item),

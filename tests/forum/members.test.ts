@@ -6,6 +6,7 @@ import { register } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { cast, type Cast } from '../support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { atOnce } from '../support/together.ts';
 
 let db: TestDatabase;
 let c: Cast;
@@ -34,6 +35,16 @@ describe('membership', () => {
 			expect(await roleOf(c.tove)).toBe('analyst');
 			await c.act((tx) => forums.setRole(tx, c[name], c.forumId, c.tove.id, 'chief'));
 		}
+	});
+
+	test('ends once: of two who take a member out both are content, and the chair stays', async () => {
+		await c.act((tx) => forums.addMember(tx, c.maja, c.forumId, c.nina.id, 'chief'));
+		const out = (who: Person, whom: Person) =>
+			c.act((tx) => forums.removeMember(tx, who, c.forumId, whom.id));
+		const before = await events();
+		expect(await atOnce([out(c.maja, c.nina), out(c.sigrid, c.nina)])).toEqual(['done', 'done']);
+		expect(await events()).toBe(before + 1);
+		expect(await atOnce([out(c.sigrid, c.maja)])).toEqual(['forum.chair_keeps_role']);
 	});
 
 	test('is not found by an outsider', async () => {

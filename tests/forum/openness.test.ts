@@ -66,7 +66,7 @@ describe('an author', () => {
 		const remove = (who: Name, whom: Name) =>
 			c.act((tx) => objects.removeAuthor(tx, c[who], id, c[whom].id));
 		await expect(remove('jonas', 'jonas')).rejects.toMatchObject({ code: 'forum.last_author' });
-		await expect(remove('jonas', 'tove')).rejects.toMatchObject({ status: 404 });
+		await expect(remove('jonas', 'tove')).rejects.toMatchObject({ code: 'forum.author_is_off' });
 		await c.act((tx) => objects.addAuthor(tx, c.jonas, id, c.tove.id));
 		await expect(remove('ove', 'tove')).rejects.toMatchObject({ status: 404 });
 		const both = await Promise.allSettled([remove('jonas', 'tove'), remove('jonas', 'jonas')]);

@@ -141,6 +141,10 @@ describe('an urgent case', () => {
 		expect(await urgency.ofCase(db.sql, caseId)).toBeNull();
 		const kept = await db.sql`select reason from urgencies where case_id = ${caseId}`;
 		expect(kept).toHaveLength(1);
+		await mark('jonas');
+		const lift = (name: Name) => act((tx) => urgency.lift(tx, people[name], caseId));
+		const lifted = await atOnce([lift('jonas'), lift('sigrid')]);
+		expect(lifted.toSorted()).toEqual(['case.urgency_lifted', 'done']);
 	});
 });
 
@@ -174,6 +178,16 @@ describe('two at the same moment', () => {
 			from agenda_items i where id = ${item}`;
 		if (sent!.at) expect(sent!.at.getTime()).toBeLessThanOrEqual(sent!.off.getTime());
 	});
+	test.each(['open', 'close'] as const)(
+		'%s a meeting: one does, the other is told',
+		async (way) => {
+			await put();
+			const turn = (name: Name) => act((tx) => meetings[way](tx, people[name], meetingId));
+			if (way === 'close') await act((tx) => meetings.open(tx, people.maja, meetingId));
+			const answers = await atOnce([turn('sigrid'), turn('maja')]);
+			expect(answers.toSorted()).toEqual(['done', 'meeting.already_turned']);
+		}
+	);
 	test('putting on and asking for answers in writing: one wins, the other is told', async () => {
 		await agree({ writtenProcedure: 'allowed' });
 		await act((tx) => cases.setState(tx, people.jonas, caseId, 'ready'));

@@ -2,15 +2,20 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { today } from '#lib/base/clock.ts';
 import { workdaysFrom } from '#lib/base/workdays.ts';
+import * as approvals from '#lib/case/approvals.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
+import { setKind } from '#lib/case/kind.server.ts';
 import * as options from '#lib/case/options.server.ts';
+import { since } from '#lib/case/since.server.ts';
 import type { WrittenRule } from '#lib/forum/charter.ts';
 import * as forums from '#lib/forum/forums.server.ts';
 import * as agenda from '#lib/meeting/agenda.server.ts';
+import { lastOf } from '#lib/meeting/circulate.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
 import { counted, isRipe, type Answer } from '#lib/meeting/written.ts';
 import * as written from '#lib/meeting/written.server.ts';
 import { decide, material, type Decide } from '#lib/thread/decide.server.ts';
+import * as inWriting from '#lib/thread/in-writing.server.ts';
 import { waitingFor } from '#lib/thread/work.server.ts';
 import { cast, type Cast, type Name } from '../support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -191,6 +196,75 @@ describe('written procedure', () => {
 		await expect(put()).rejects.toMatchObject(refused('meeting.written_is_open'));
 		await act((tx) => written.withdraw(tx, people.maja, caseId));
 		await put();
+	});
+
+	test('is about what was sent: while it runs the case is not moved, sent back or made another kind', async () => {
+		const { jonas, maja, sigrid } = people;
+		await act((tx) => forums.setCharter(tx, maja, people.forumId, { approval: 'shown' }));
+		await act((tx) => approvals.ask(tx, jonas, caseId, maja.id));
+		await ask();
+		const tries = {
+			draft: () => act((tx) => inWriting.setState(tx, jonas, caseId, 'draft')),
+			returned: () => act((tx) => inWriting.setState(tx, maja, caseId, 'returned', 'Mere')),
+			closed: () => act((tx) => inWriting.setState(tx, sigrid, caseId, 'closed', 'Bortfaldet')),
+			sent_back: () =>
+				act((tx) => inWriting.sendBack(tx, maja, caseId, { comment: 'Mere', notes: [] })),
+			sparring: () => act((tx) => inWriting.setKind(tx, jonas, caseId, 'sparring'))
+		};
+		const before = await cases.page(db.sql, jonas, caseId);
+		for (const [name, attempt] of Object.entries(tries))
+			await expect(attempt(), name).rejects.toMatchObject(refused('meeting.written_stands'));
+		expect(await cases.page(db.sql, jonas, caseId)).toEqual(before);
+		for (const name of ['ove', 'nina'] as const)
+			await expect(
+				act((tx) => inWriting.setState(tx, people[name], caseId, 'draft'))
+			).rejects.toMatchObject(refused('base.not_found'));
+		await act((tx) => written.withdraw(tx, maja, caseId));
+		await tries.sparring();
+		await tries.sent_back();
+		await act((tx) => forums.setCharter(tx, maja, people.forumId, { approval: 'none' }));
+	});
+
+	test('is not held on what seeks no decision', async () => {
+		await act((tx) => setKind(tx, people.jonas, caseId, 'orientation'));
+		await expect(ask()).rejects.toMatchObject(refused('meeting.written_seeks_none'));
+	});
+
+	test('shows what has changed since it was sent', async () => {
+		await ask();
+		await act((tx) => options.add(tx, people.jonas, caseId, { title: 'Fem områder' }));
+		const found = await cases.page(db.sql, people.tove, caseId);
+		if (!found.readable) throw new Error('a stub');
+		const sent = (await lastOf(db.sql, caseId))!;
+		expect(sent.byName).toBe('Maja Krog');
+		expect((await since(db.sql, found, sent)).options).toMatchObject([
+			{ title: 'Fem områder', change: 'added' }
+		]);
+	});
+
+	test.each([
+		['taking it back and a last answer that stops it', 'meeting'],
+		['taking it back twice', null]
+	] as const)('%s at the same moment: one wins, the other is told', async (_name, other) => {
+		await ask();
+		const back = () => act((tx) => written.withdraw(tx, people.maja, caseId));
+		const answers = await atOnce([back(), other ? answer('tove', other) : back()]);
+		expect(answers.toSorted()).toEqual(['done', 'meeting.written_over']);
+		const rows = await db.sql`
+			select ended from written_procedures where case_id = ${caseId} and ended is not null`;
+		expect(rows).toHaveLength(1);
+	});
+
+	test('asking and taking the case back to draft at the same moment: one wins, the other is told', async () => {
+		const answers = await atOnce([
+			ask(),
+			act((tx) => inWriting.setState(tx, people.jonas, caseId, 'draft'))
+		]);
+		expect(answers).toEqual(
+			(await seen('jonas'))
+				? ['done', 'meeting.written_stands']
+				: ['meeting.written_not_ready', 'done']
+		);
 	});
 
 	test('stopping and settling at the same moment: one wins, the other is told', async () => {

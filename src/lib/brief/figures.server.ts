@@ -101,7 +101,7 @@ export async function edit(
 	const [figure] = await tx<{ versionId: string; couplingId: string | null }[]>`
 		select version_id "versionId", coupling_id "couplingId" from figures
 		where id = ${figureId} and brief_id = ${briefId} and removed_at is null for update`;
-	if (!figure) return notFound();
+	if (!figure) return await gone(tx, briefId, figureId);
 	const title = input.title.trim();
 	if (!title) refuse('brief.figure_title_missing', { field: 'title' });
 	if (figure.couplingId) await mustCouple(tx, person, facts.forumId, figure.couplingId, input.spec);
@@ -114,7 +114,7 @@ export async function edit(
 	await tell(tx, person, briefId, facts.forumId, 'brief.figure_edited', { figure: figureId });
 }
 
-/** Takes a figure out of the brief; notes made on it stay with it. */
+/** Takes a figure out of the brief; notes made on it stay with it. Twice is once. */
 export async function remove(
 	tx: Tx,
 	person: Person,
@@ -125,7 +125,7 @@ export async function remove(
 	const [row] = await tx`
 		update figures set removed_at = clock_timestamp()
 		where id = ${figureId} and brief_id = ${briefId} and removed_at is null returning id`;
-	if (!row) return notFound();
+	if (!row) return await mustHave(tx, briefId, figureId);
 	await tell(tx, person, briefId, facts.forumId, 'brief.figure_removed', { figure: figureId });
 }
 
@@ -162,7 +162,7 @@ export async function bringNewer(
 			(select n.id from versions n where n.dataset_id = v.dataset_id order by n.number desc limit 1) "newestId"
 		from figures f join versions v on v.id = f.version_id
 		where f.id = ${figureId} and f.brief_id = ${briefId} and f.removed_at is null`;
-	if (!figure) return notFound();
+	if (!figure) return await gone(tx, briefId, figureId);
 	const { title, why, firstPage, section, algorithm, position, versionId, newestId } = figure;
 	const { couplingId } = figure;
 	if (!couplingId && newestId === versionId) refuse('brief.figure_is_newest', { status: 409 });
@@ -250,6 +250,17 @@ async function mustCouple(
 	const problem = coupledProblem(spec, dimensionsOf(coupling));
 	if (problem) refuse(problem, { field: 'spec' });
 	return coupling.parts[0]!.versionId;
+}
+
+/** One that was taken out meanwhile, or never was in this brief. */
+async function mustHave(tx: Tx, briefId: string, figureId: string): Promise<void> {
+	const [row] = await tx`select from figures where id = ${figureId} and brief_id = ${briefId}`;
+	if (!row) notFound();
+}
+
+async function gone(tx: Tx, briefId: string, figureId: string): Promise<never> {
+	await mustHave(tx, briefId, figureId);
+	return refuse('brief.figure_gone', { status: 409 });
 }
 
 /** What stands on the first page stands nowhere else. */

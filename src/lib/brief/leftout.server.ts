@@ -23,14 +23,15 @@ export async function leaveOut(
 	return row!.id;
 }
 
-/** It is no longer left out, or was said wrongly. */
+/** It is no longer left out, or was said wrongly. Twice is once. */
 export async function withdraw(tx: Tx, person: Person, briefId: string, id: string): Promise<void> {
 	const { facts } = await hold(tx, person, 'write', briefId);
+	const [item] = await tx`select from brief_left_out where id = ${id} and brief_id = ${briefId}`;
+	if (!item) notFound();
 	const [row] = await tx`
 		update brief_left_out set withdrawn_at = clock_timestamp(), withdrawn_by = ${person.id}
 		where id = ${id} and brief_id = ${briefId} and withdrawn_at is null returning id`;
-	if (!row) notFound();
-	await tell(tx, person, facts, 'brief.left_out_withdrawn', { item: id });
+	if (row) await tell(tx, person, facts, 'brief.left_out_withdrawn', { item: id });
 }
 
 /** The caller has judged the reader. */

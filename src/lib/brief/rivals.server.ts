@@ -79,13 +79,15 @@ export async function putSideBySide(
 	return row!.id;
 }
 
+/** Parts them again. Twice is once. */
 export async function withdrawRival(tx: Tx, person: Person, briefId: string, id: string) {
 	const { facts } = await hold(tx, person, 'write', briefId);
+	const [rival] = await tx`select from rival_measures where id = ${id} and brief_id = ${briefId}`;
+	if (!rival) notFound();
 	const [row] = await tx`
 		update rival_measures set withdrawn_at = clock_timestamp(), withdrawn_by = ${person.id}
 		where id = ${id} and brief_id = ${briefId} and withdrawn_at is null returning id`;
-	if (!row) notFound();
-	await tell(tx, person, facts, 'brief.measures_parted', { rival: id });
+	if (row) await tell(tx, person, facts, 'brief.measures_parted', { rival: id });
 }
 
 /** Those whose figures both still stand in the brief. The caller has judged the reader. */

@@ -112,7 +112,7 @@ export async function withdraw(
 	await tell(tx, person, caseId, facts.forumId, 'case.option_withdrawn', { option: optionId });
 }
 
-/** Puts a withdrawn option back as it was, last in the order. */
+/** Puts a withdrawn option back as it was, last in the order. Twice is once. */
 export async function restore(
 	tx: Tx,
 	person: Person,
@@ -120,12 +120,14 @@ export async function restore(
 	optionId: string
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'write', caseId);
+	const standing = (await list(tx, caseId)).find(({ id }) => id === optionId);
+	if (!standing) refuse('base.not_found', { status: 404 });
 	const [row] = await tx`
 		update options set withdrawn_at = null, row_version = row_version + 1,
 			position = (select max(position) + 1 from options where case_id = ${caseId})
 		where id = ${optionId} and case_id = ${caseId} and withdrawn_at is not null returning id`;
-	if (!row) refuse('base.not_found', { status: 404 });
-	await tell(tx, person, caseId, facts.forumId, 'case.option_restored', { option: optionId });
+	if (row)
+		await tell(tx, person, caseId, facts.forumId, 'case.option_restored', { option: optionId });
 }
 
 /** Makes this the recommended option, or none when null. */

@@ -161,7 +161,7 @@ export async function moveMember(
 	return { name: member.name, departmentName: member.departmentName };
 }
 
-/** Takes a member out; what they have open closes at once. */
+/** Takes a member out; what they have open closes at once. Twice is once. */
 export async function removeMember(
 	tx: Tx,
 	person: Person,
@@ -171,7 +171,11 @@ export async function removeMember(
 	const { id: forumId } = await mustConduct(tx, person, slugOrId);
 	const [row] = await tx`
 		delete from members where forum_id = ${forumId} and person_id = ${memberId} and not chair returning person_id`;
-	if (!row) refuse('forum.chair_keeps_role');
+	if (!row) {
+		const [stays] = await tx`
+			select from members where forum_id = ${forumId} and person_id = ${memberId}`;
+		return stays ? refuse('forum.chair_keeps_role') : undefined;
+	}
 	await record(tx, {
 		person: person.id,
 		verb: 'forum.member_removed',

@@ -104,7 +104,8 @@ export async function removeAuthor(
 	const { facts } = await judge(tx, person, 'write', id);
 	const authors = await tx<{ id: string }[]>`
 		select person_id id from authors where object_id = ${id} order by person_id for update`;
-	if (!authors.some((author) => author.id === authorId)) return notFound();
+	if (!authors.some((author) => author.id === authorId))
+		refuse('forum.author_is_off', { status: 409 });
 	if (authors.length === 1) refuse('forum.last_author');
 	await tx`delete from authors where object_id = ${id} and person_id = ${authorId}`;
 	await record(tx, {

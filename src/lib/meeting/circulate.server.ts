@@ -71,11 +71,15 @@ export type Circulation = {
 	head: HeadThen | null;
 };
 
-/** What was last sent out of a case; null when it never was. */
+/** What was last sent out of a case, with an agenda or to be answered in writing; null when it never was. */
 export async function lastOf(db: Db, caseId: string): Promise<Circulation | null> {
 	const [row] = await db<Circulation[]>`
 		select u.id, u.keep_id "keepId", u.at, p.name "byName", u.options, u.evidence, u.head
-		from circulations u join persons p on p.id = u.by
-		where u.case_id = ${caseId} order by u.at desc limit 1`;
+		from (
+			select id, keep_id, at, by, options, evidence, head from circulations where case_id = ${caseId}
+			union all
+			select id, keep_id, asked_at, asked_by, options, evidence, head from written_procedures
+			where case_id = ${caseId}
+		) u join persons p on p.id = u.by order by u.at desc limit 1`;
 	return row ?? null;
 }

@@ -2,6 +2,7 @@ import { isDay, today } from '../base/clock.ts';
 import { notAllowed, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
+import { seeksDecision } from '../case/approval.ts';
 import * as approvals from '../case/approvals.read.server.ts';
 import { hold } from '../case/hold.server.ts';
 import { snapshot } from '../case/snapshot.server.ts';
@@ -25,6 +26,7 @@ export async function ask(tx: Tx, person: Person, caseId: string, due: string): 
 	if (facts.phase !== 'ready') refuse('meeting.written_not_ready', { status: 409 });
 	if (!isDay(due) || due <= today()) refuse('meeting.written_due', { field: 'due' });
 	const [subject] = await tx<{ kind: CaseKind }[]>`select kind from cases where id = ${caseId}`;
+	if (!seeksDecision(subject!.kind)) refuse('meeting.written_seeks_none', { status: 409 });
 	const approval = (await approvals.last(tx, caseId))?.step ?? null;
 	const stopped = bar(charter, { kind: subject!.kind, approval, urgent: true, past: false });
 	if (stopped) refuse(stopped, { status: 409 });

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { annotationActions } from '#lib/annotation/actions.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import * as evidence from '#lib/case/evidence.server.ts';
-import { setKind } from '#lib/case/kind.server.ts';
 import { states } from '#lib/case/states.ts';
 import { kinds } from '#lib/case/template.ts';
 import { opennessActions } from '#lib/forum/actions.server.ts';
 import { decideActions } from '#lib/thread/decide-actions.server.ts';
+import * as inWriting from '#lib/thread/in-writing.server.ts';
 import type { Actions } from './$types';
 import { act, text } from './act.server.ts';
 import { budgetActions } from './budget.server.ts';
@@ -30,13 +30,12 @@ export const caseActions = {
 		async (tx, { title, question, kind, was }, id, { locals }) => {
 			await cases.setTitle(tx, locals.person, id, title);
 			await cases.setQuestion(tx, locals.person, id, question);
-			if (kind && kind !== was) await setKind(tx, locals.person, id, kind);
+			if (kind && kind !== was) await inWriting.setKind(tx, locals.person, id, kind);
 		}
 	),
 	state: act(
 		z.object({ to: z.enum(states), reason: text(2000) }),
-		(tx, { to, reason }, id, { locals }) =>
-			cases.setState(tx, locals.person, id, to, { reason, via: 'page' })
+		(tx, { to, reason }, id, { locals }) => inWriting.setState(tx, locals.person, id, to, reason)
 	),
 	...budgetActions,
 	...evidenceActions,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '#lib/base/sql.server.ts';
+import { seeksDecision } from '#lib/case/approval.ts';
 import * as approvals from '#lib/case/approvals.server.ts';
 import { takeOff } from '#lib/case/offrecord.server.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
@@ -13,6 +14,7 @@ import { isUnopened } from '#lib/meeting/reading.server.ts';
 import { ANSWERS } from '#lib/meeting/written.ts';
 import * as written from '#lib/meeting/written.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import * as inWriting from '#lib/thread/in-writing.server.ts';
 import { act, text } from './act.server.ts';
 
 /** How the case stands on its way to the forum. */
@@ -34,6 +36,7 @@ export async function procedureOf(db: Db, person: Person, found: CasePage) {
 		mayAskWritten:
 			charter.writtenProcedure !== 'none' &&
 			found.state.is === 'ready' &&
+			seeksDecision(found.kind) &&
 			!runs &&
 			may(standing, 'decide', facts),
 		prepares: !found.settled && prepares(standing)
@@ -53,7 +56,7 @@ export const procedureActions = {
 		approvals.approve(tx, locals.person, id)
 	),
 	sendBack: act(z.object({ comment: text(4000), notes: ids }), (tx, input, id, { locals }) =>
-		approvals.sendBack(tx, locals.person, id, input)
+		inWriting.sendBack(tx, locals.person, id, input)
 	),
 	withdrawApproval: act(z.object({}), (tx, _input, id, { locals }) =>
 		approvals.withdraw(tx, locals.person, id)
