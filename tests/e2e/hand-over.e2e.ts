@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import * as accounts from '#lib/forum/accounts.server.ts';
 import { today } from '#lib/base/clock.ts';
 import { transact } from '#lib/base/sql.server.ts';
-import { pullSchema } from '#lib/data/pull.ts';
+import { pullSchema } from '#lib/data/pull-input.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { byEmail } from '#lib/people/persons.server.ts';
 import { emailOf } from '#lib/thread/demo/people.ts';
@@ -115,7 +115,6 @@ test('a chief leaves, and everything they had in hand is given to someone who is
 	});
 });
 
-// The stricter edition came in one run of three, and not within a minute in the others: not yet explained.
 test('the chair raises the limit: the page says what follows, stricter editions come, and old figures say so', async ({
 	as,
 	world
@@ -138,6 +137,8 @@ test('the chair raises the limit: the page says what follows, stricter editions 
 		await maja.goto(`${FORUM}/charter`);
 		const limit = maja.getByLabel('Grænse for små tal');
 		const form = maja.locator('form').filter({ has: limit });
+		// The page's script takes the value over, and with it what is selected: not in the middle of a fill.
+		await expect(limit).not.toHaveAttribute('value');
 		await limit.evaluate((field: HTMLInputElement) => (field.form!.noValidate = true));
 		await limit.fill('500');
 		await form.getByRole('button', { name: 'Gem' }).click();

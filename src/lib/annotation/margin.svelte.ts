@@ -8,8 +8,7 @@ import { noteAtCaret, putFocus, selectedLetters } from './dom.ts';
 import { shapeOf, type Drawn } from './drawn.ts';
 import { EVERYTHING_OPEN, passes, type Choice } from './filter.ts';
 import { stepped } from './keys.ts';
-import { withMarks } from './marked.ts';
-import type { Marked } from './marked.ts';
+import { withMarks, type Marked } from './marked.ts';
 import type { MarksHost } from './marks.ts';
 import type { MarginData, PlacedNote } from './note.ts';
 import { labelOf, pointsInto } from './note.ts';
@@ -27,7 +26,7 @@ export type PickedFigure = { figureId: string; versionId: string; target: Target
 export type FigureMark = { target: Target; label: string; id: string; older?: number };
 
 /** Words selected that could be annotated, and where the offer to do so stands (in the window). */
-export type Offer = { section: string; place: Place; left: number; bottom: number };
+export type Offer = { section: string; left: number; bottom: number };
 
 /** `order`: the page's sections in reading order; figures stand in it as 'figure:<id>'. */
 type Source = () => MarginData & { order: string[] };
@@ -234,21 +233,22 @@ export class MarginState implements MarksHost {
 		if (!this.mayAnnotate || !selection || selection.isCollapsed) return;
 		for (const [name, section] of this.#sections) {
 			if (!section.element.contains(selection.anchorNode)) continue;
-			const place = section.selected();
+			if (!section.selected()) return;
 			const box = selection.getRangeAt(0).getBoundingClientRect();
-			if (!place) return;
 			// Selected with the keyboard, the words may end outside the window; the offer does not.
 			const left = Math.min(Math.max(box.left + box.width / 2, 60), innerWidth - 60);
 			const bottom = Math.min(Math.max(box.bottom, 0), innerHeight - 56);
-			this.offer = { section: name, place, left, bottom };
+			this.offer = { section: name, left, bottom };
 		}
 	}
 
-	/** What is selected becomes what the note is on; null when nothing is. */
+	/** What is selected this moment becomes what the note is on; null when nothing is. */
 	take(): Draft | null {
+		this.look();
 		const { offer } = this;
 		const section = offer && this.#sections.get(offer.section);
-		const passage = section?.passage(offer!.place);
+		const place = section?.selected();
+		const passage = place && section!.passage(place);
 		this.offer = null;
 		return passage ? { passage, top: offer!.bottom + scrollY } : null;
 	}

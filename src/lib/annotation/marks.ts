@@ -71,8 +71,15 @@ function plugin(host: MarksHost, section: string) {
 			};
 			const leave = host.enter(section, {
 				element: view.dom,
+				// What the page shows as selected: the editor's own word for it comes a moment later.
 				selected: () => {
-					const { from, to } = view.state.selection;
+					const selection = getSelection();
+					if (!selection?.rangeCount || !view.dom.contains(selection.anchorNode)) return null;
+					const range = selection.getRangeAt(0);
+					const [from, to] = [
+						view.posAtDOM(range.startContainer, range.startOffset),
+						view.posAtDOM(range.endContainer, range.endOffset)
+					];
 					return lettersBetween(readEditor(view.state.doc).at, from, to);
 				},
 				passage: ({ from, to }) => {
