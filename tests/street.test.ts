@@ -71,6 +71,25 @@ test('what imports the server carries the ending that keeps it from the browser'
 	expect(wrong.map((file) => file.path)).toEqual([]);
 });
 
+test('no page brings the library that parses what comes from outside: that is done at the server’s door', () => {
+	const known = new Map(files.map((file) => [file.path, file]));
+	const parses = ({ imports }: File) =>
+		imports.some(({ from, typeOnly }) => from === 'zod' && !typeOnly);
+	const brought = new Map<string, string>();
+	const follow = (path: string, by: string) => {
+		const file = known.get(path);
+		if (!file || brought.has(path)) return;
+		brought.set(path, by);
+		for (const { from, typeOnly } of file.imports)
+			if (!typeOnly && !from.endsWith('.server.ts')) follow(resolved(path, from), path);
+	};
+	for (const { path } of files)
+		if (/^src\/routes\/.*\.svelte$|^src\/hooks\.client/.test(path)) follow(path, 'a page');
+	expect(brought.size).toBeGreaterThan(200);
+	const wrong = [...brought].filter(([path]) => parses(known.get(path)!));
+	expect(wrong.map(([path, by]) => `${path}, by ${by}`)).toEqual([]);
+});
+
 test("Kit's own modules stay in routes, hooks and components, so that processes and tests can run the rest", () => {
 	const wrong = files
 		.filter(

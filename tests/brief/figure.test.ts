@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { holdField, onlyField, specFrom, writtenNumber, type Fields } from '#lib/brief/fields.ts';
 import { messageCount, missingOf, nudgesOf } from '#lib/brief/brief.ts';
 import { kindsOf, MOST_CELLS, proposal, specOnNewer, specProblem } from '#lib/brief/figure.ts';
-import { figureSpecSchema, KINDS } from '#lib/chart/figure.ts';
+import { KINDS } from '#lib/chart/figure.ts';
+import { figureSpecSchema } from '#lib/chart/figure-input.ts';
 import type { CubeShape, Dimension } from '#lib/data/cube.ts';
 import { fromPlainText } from '#lib/document/content.ts';
 

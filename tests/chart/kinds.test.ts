@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { draw } from '#lib/chart/engine.ts';
-import { figureSpecSchema, gridOf, saidBefore, type FigureKind } from '#lib/chart/figure.ts';
+import { gridOf, saidBefore, type FigureKind } from '#lib/chart/figure.ts';
+import { figureSpecSchema } from '#lib/chart/figure-input.ts';
 import { hit, layoutOf, markAt, option, spotOf } from '#lib/chart/layout.ts';
 import { panelsOf } from '#lib/chart/panels.ts';
 import { othersOf } from '#lib/chart/ranges.ts';

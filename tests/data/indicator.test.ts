@@ -2,12 +2,12 @@ import { describe, expect, it, test } from 'vitest';
 import fc from 'fast-check';
 import {
 	colourOf,
-	indicatorSchema,
 	LEAST_PEERS,
 	mismatched,
 	wantedOf,
 	type SaidInput
 } from '#lib/data/indicator.ts';
+import { indicatorSchema } from '#lib/data/indicator-input.ts';
 import { hypothesisSchema, verdictOn } from '#lib/data/hypothesis.ts';
 
 const said = (over: SaidInput = {}) => indicatorSchema.parse(over);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { ask } from '#lib/base/outside.server.ts';
-import { pullSchema, type PullInput } from '#lib/data/pull.ts';
+import { type PullInput } from '#lib/data/pull.ts';
+import { pullSchema } from '#lib/data/pull-input.ts';
 import { pullNext, startPuller } from '#lib/data/puller.server.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { pullsStuck } from '#lib/data/waiting.server.ts';

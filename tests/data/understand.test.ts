@@ -3,7 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import type { Cube } from '#lib/data/cube.ts';
 import { understand } from '#lib/data/formats/formats.ts';
 import { positionOf, measureIndex } from '#lib/data/grid.ts';
-import { recipeSchema, type ColumnRole, type Recipe, type TableRecipe } from '#lib/data/recipe.ts';
+import { type ColumnRole, type Recipe, type TableRecipe } from '#lib/data/recipe.ts';
+import { recipeSchema } from '#lib/data/recipe-input.ts';
 import { comprehend, guard, type Preparing } from '#lib/data/prepare.ts';
 import { utf8 } from './bytes.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { today } from '#lib/base/clock.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
-import { pullSchema } from '#lib/data/pull.ts';
+import { pullSchema } from '#lib/data/pull-input.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { restrictAll } from '#lib/data/stricter.server.ts';
 import * as versions from '#lib/data/versions.server.ts';

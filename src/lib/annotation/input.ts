@@ -1,6 +1,6 @@
 /** What a page may send: checked at the door. Apart from note.ts, so that pages do without the checking. */
 import { z } from 'zod';
-import { targetSchema } from '#lib/data/target.ts';
+import { targetSchema } from '#lib/data/target-input.ts';
 import { QUOTE_MAX } from './anchor.ts';
 import { BODY_MAX, KINDS } from './note.ts';
 

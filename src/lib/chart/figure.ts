@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Citation } from '#lib/data/citation.ts';
 import type { Category, CellStatus, Coordinates, Dimension, Measure } from '#lib/data/cube.ts';
 import type { Formula } from '#lib/data/derive.ts';
@@ -6,6 +6,7 @@ import type { Said } from '#lib/data/indicator.ts';
 import type { Outline, OutlineArea } from '#lib/data/outline.ts';
 import type { Target } from '#lib/data/target.ts';
 import { ownPlace, SIDE, sideOf, type Coupled } from './coupled.ts';
+import type { figureSpecSchema } from './figure-input.ts';
 
 /** A figure: some cells of one version, how they are to be seen, and where they come from. */
 
@@ -24,27 +25,6 @@ export const KINDS = [
 ] as const;
 export type FigureKind = (typeof KINDS)[number];
 
-export const figureSpecSchema = z.object({
-	kind: z.enum(KINDS),
-	/** Measure key. */
-	measure: z.string().min(1).max(200),
-	/** Category codes by dimension; a dimension not named is taken whole. */
-	where: z.record(z.string(), z.array(z.string()).min(1)),
-	/** The dimension along the axis (rows of the table). */
-	x: z.string().min(1).max(200),
-	/** The dimension that makes several lines, groups of bars, or columns. */
-	series: z.string().min(1).max(200).optional(),
-	/** Bars by size, or in the order of the file. */
-	sort: z.enum(['value', 'given']).optional(),
-	/** Category codes to be seen first; the rest are paler. For 'range': one's own, held against the others. */
-	highlight: z.array(z.string()).optional(),
-	/** A line to be held against: where one wants to be. */
-	target: z.object({ value: z.number(), label: z.string().trim().max(60).optional() }).optional(),
-	/** The course of each series as a straight line. */
-	trend: z.boolean().optional(),
-	/** For 'map': whose outlines are drawn (data/outline.ts). */
-	outline: z.string().min(1).max(80).optional()
-});
 export type FigureSpec = z.infer<typeof figureSpecSchema>;
 
 export type FigureCell = {

@@ -4,16 +4,15 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import {
-	derivedSchema,
 	derivedKey,
 	factorOf,
 	formulaFrom,
 	quotient,
 	unfit,
-	type DerivedInput,
 	type Formula,
 	type FormulaRow
 } from './derive.ts';
+import { derivedSchema, type DerivedInput } from './derive-input.ts';
 import { tableOf, type Pointing, type VersionTable } from './table.server.ts';
 import { newest } from './versions.server.ts';
 import type { SaidLine } from './said.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asOfSchema, descriptionSchema, optionalDate } from './description.ts';
 import { QUESTIONS } from './problem.ts';
-import { recipeSchema } from './recipe.ts';
+import { recipeSchema } from './recipe-input.ts';
 
 /** What the browser says above the file it sends: first to have it understood, then to have it stored. */
 

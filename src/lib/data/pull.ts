@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { pullSchema } from './pull-input.ts';
 
 /** Figures that are fetched by the clock: what is asked of which address, how often, and when next. */
 
@@ -60,23 +61,6 @@ export const holdsSecret = (headers: Record<string, string>, url: string): boole
 		/^(.*[-_])?(api[-_]?key|token|secret|passw(or)?d|signature|sig)$/i.test(name)
 	);
 
-export const pullSchema = z
-	.object({
-		url: z.string().trim().min(1, 'base.required').max(2000, 'base.too_long'),
-		method: z.enum(['GET', 'POST']),
-		body: z.string().max(20_000, 'base.too_long').default(''),
-		headers: z.string().max(8000, 'base.too_long').default(''),
-		rhythm: z.enum(RHYTHMS)
-	})
-	.transform(({ headers, ...rest }, context) => {
-		const found = headersIn(headers);
-		if (!found) {
-			context.addIssue({ code: 'custom', message: 'data.pull_header', path: ['headers'] });
-			return z.NEVER;
-		}
-		if (rest.method === 'POST') found['content-type'] ??= 'application/json';
-		return { ...rest, headers: found, body: rest.method === 'POST' ? rest.body : null };
-	});
 export type Pulled = z.output<typeof pullSchema>;
 export type PullInput = z.input<typeof pullSchema>;
 

@@ -5,7 +5,8 @@ import type { Db, Tx } from '../base/sql.server.ts';
 import { judge } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import type { Note } from './notes.ts';
-import { HEADED, KEPT_DAYS, keyIn, pushSchema, saidIn, type PushAnswer } from './push.ts';
+import { HEADED, KEPT_DAYS, saidIn, type PushAnswer } from './push.ts';
+import { keyIn, pushSchema } from './push-input.ts';
 import { receive, type Upload } from './spool.server.ts';
 import * as versions from './versions.server.ts';
 

@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { asOfSchema } from './description.ts';
+import type { z } from 'zod';
 import type { Note } from './notes.ts';
-import { recipeSchema } from './recipe.ts';
+import type { pushSchema } from './push-input.ts';
 
 /** What another system says when it sends figures, and what it is answered. */
 
@@ -11,20 +10,7 @@ export const KEPT_DAYS = 7;
 /** A body of this type begins with a line of JSON, such as a recipe too long for a header. */
 export const HEADED = 'application/vnd.raadslag.push';
 
-export const pushSchema = z.object({
-	asOf: asOfSchema,
-	fileName: z.string().trim().min(1).max(200).default('push'),
-	recipe: recipeSchema.optional()
-});
 export type Pushed = z.output<typeof pushSchema>;
-
-const keySchema = z.string().regex(/^[\x21-\x7e]{1,200}$/);
-
-/** The `Idempotency-Key`, when it is one; `undefined` when there is none, null when it cannot be used. */
-export function keyIn(headers: Headers): string | undefined | null {
-	const key = headers.get('idempotency-key');
-	return key === null ? undefined : (keySchema.safeParse(key).data ?? null);
-}
 
 /** Said in the address, else in a header, else in the body's first line. */
 export function saidIn(query: URLSearchParams, headers: Headers, told: unknown): unknown {

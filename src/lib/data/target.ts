@@ -1,16 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { cellPath, VERSION } from './place.ts';
+import type { targetSchema } from './target-input.ts';
 
 /** What one can point at in a figure: a cell, a whole series, or a period. */
-export const targetSchema = z.object({
-	kind: z.enum(['cell', 'series', 'period']),
-	/** Measure key. */
-	measure: z.string().min(1),
-	/** Category codes by dimension key; for a series those that hold it fixed, for a period the period. */
-	coordinates: z.record(z.string(), z.string()),
-	/** The edition it is in, where the figure shows two (a coupling). */
-	versionId: z.uuid().optional()
-});
 export type Target = z.infer<typeof targetSchema>;
 
 /** The same words for the same target, for lookups. */

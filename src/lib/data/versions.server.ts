@@ -17,7 +17,8 @@ import { hasCprInText } from './personal.ts';
 import { publishedBefore } from './published.server.ts';
 import { cubeOf, type Kept } from './reader.ts';
 import { read, type OnProgress, type Reading } from './reading.server.ts';
-import { recipeSchema, type Recipe } from './recipe.ts';
+import { type Recipe } from './recipe.ts';
+import { recipeSchema } from './recipe-input.ts';
 import type { Totals } from './totals.ts';
 
 /** Versions: one immutable import each. A whole import is one transaction, so none is ever half. */

@@ -6,7 +6,7 @@ import { understand } from '../../data/formats/formats.ts';
 import * as hypotheses from '../../data/hypotheses.server.ts';
 import { hypothesisSchema } from '../../data/hypothesis.ts';
 import * as indicators from '../../data/indicators.server.ts';
-import { indicatorSchema } from '../../data/indicator.ts';
+import { indicatorSchema } from '../../data/indicator-input.ts';
 import * as versions from '../../data/versions.server.ts';
 import { DATASETS } from './datasets.ts';
 import { HYPOTHESIS, INDICATORS } from './indicators.ts';

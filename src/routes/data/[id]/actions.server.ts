@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as breaks from '#lib/data/breaks.server.ts';
-import { derivedSchema } from '#lib/data/derive.ts';
+import { derivedSchema } from '#lib/data/derive-input.ts';
 import * as derived from '#lib/data/derived.server.ts';
 import * as lending from '#lib/data/lending.server.ts';
 import * as mappings from '#lib/data/mappings.server.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notAllowed } from '#lib/base/errors.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
 import { pxweb, statbank } from '#lib/data/presets.ts';
-import { pullSchema } from '#lib/data/pull.ts';
+import { pullSchema } from '#lib/data/pull-input.ts';
 import * as pulls from '#lib/data/pulls.server.ts';
 import { m } from '#paraglide/messages.js';
 import { door, page } from '#lib/ui/door.server.ts';

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { notAllowed } from '#lib/base/errors.ts';
-import { indicatorSchema } from '#lib/data/indicator.ts';
+import { indicatorSchema } from '#lib/data/indicator-input.ts';
 import * as indicators from '#lib/data/indicators.server.ts';
 import { indicatorPath } from '#lib/data/place.ts';
 import { m } from '#paraglide/messages.js';
