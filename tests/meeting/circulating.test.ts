@@ -89,6 +89,29 @@ describe('a case', () => {
 		expect(await phase(id)).toBe('ready');
 	});
 
+	test('that one meeting did not reach stands first among what the next can take', async () => {
+		const [ready, left] = [await newCase('Klar'), await newCase('Ikke nået')];
+		await act((tx) => cases.setState(tx, people.jonas, ready, 'ready'));
+		await put(left);
+		await act((tx) => meetings.open(tx, people.sigrid, meetingId));
+		const next = await plan(60);
+		const offered = async () =>
+			(await agenda.candidates(db.sql, people.sigrid, next)).filter(({ id }) =>
+				[ready, left].includes(id)
+			);
+		expect(await offered()).toMatchObject([
+			{ id: ready, carried: false },
+			{ id: left, carried: false }
+		]);
+		await act((tx) => meetings.close(tx, people.sigrid, meetingId));
+		expect(await offered()).toMatchObject([
+			{ id: left, carried: true },
+			{ id: ready, carried: false }
+		]);
+		await put(left, next);
+		expect((await offered()).map(({ id }) => id)).toEqual([ready]);
+	});
+
 	test('that was on a meeting now over is ready again when it is taken off the next', async () => {
 		const id = await newCase('Otte områder');
 		await put(id);

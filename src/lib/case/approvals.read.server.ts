@@ -118,23 +118,18 @@ export async function directorsFor(
 	return { directors, responsibleId: found?.id ?? null };
 }
 
-export type AwaitedApproval = {
-	id: string;
-	title: string;
-	kind: 'approval' | 'sent_back';
-	/** The day of the meeting it is on the agenda of. */
-	due: string | null;
-};
+export type AwaitedCase = { id: string; title: string; kind: 'approval' | 'sent_back' };
 
-/** Cases that wait for this director's answer, and this owner's cases that were sent back. */
-export async function waitingFor(db: Db, person: Person): Promise<AwaitedApproval[]> {
-	return await db<AwaitedApproval[]>`
-		select c.id, o.title, case when a.step = 'asked' then 'approval' else 'sent_back' end kind, null due
+/** Cases that wait for this director's answer, and this owner's cases that were sent back, by whom and from where ever. */
+export async function waitingFor(db: Db, person: Person): Promise<AwaitedCase[]> {
+	return await db<AwaitedCase[]>`
+		select c.id, o.title,
+			case when a.step = 'asked' and a.director_id = ${person.id} then 'approval' else 'sent_back' end kind
 		from cases c
 		join objects o on o.id = c.id
-		join lateral (select * from approvals where case_id = c.id order by id desc limit 1) a on true
+		left join lateral (select * from approvals where case_id = c.id order by id desc limit 1) a on true
 		where (a.step = 'asked' and a.director_id = ${person.id}
-				or a.step = 'sent_back' and c.owner_id = ${person.id} and o.phase = 'returned')
+				or o.phase = 'returned' and c.owner_id = ${person.id})
 			and o.phase <> all(${settledStates as unknown as string[]}) and ${reach(db, person, 'read')}`;
 }
 

@@ -44,20 +44,28 @@ export type Candidate = {
 	kind: CaseKind;
 	approval: Step | null;
 	urgent: boolean;
+	/** An earlier meeting did not settle it, or put it off. */
+	carried: boolean;
 };
 
-/** Cases that could go on this agenda: not settled, not being answered in writing, and not waiting on it. */
+/**
+ * Cases that could go on this agenda: not settled, not being answered in writing, and not waiting
+ * on it. What an earlier meeting left comes first (C8).
+ */
 export async function candidates(db: Db, person: Person, meetingId: string): Promise<Candidate[]> {
 	return await db<Candidate[]>`
 		select c.id, c.number, o.title, o.phase state, c.kind,
 			(select step from approvals a where a.case_id = c.id order by a.id desc limit 1) approval,
-			exists (select from urgencies u where u.case_id = c.id and u.lifted_at is null) urgent
+			exists (select from urgencies u where u.case_id = c.id and u.lifted_at is null) urgent,
+			o.phase = 'deferred' or o.phase = 'on_agenda' and not exists (
+				select from agenda_items i join objects x on x.id = i.meeting_id and x.phase <> 'closed'
+				where i.case_id = c.id and i.removed_at is null) carried
 		from cases c join objects o on o.id = c.id join meetings g on g.id = ${meetingId} and g.forum_id = c.forum_id
 		where o.phase not in ('decided', 'in_follow_up', 'closed') and ${objects.reach(db, person, 'read')}
 			and not (o.phase = 'on_agenda' and exists (
 				select from agenda_items i where i.meeting_id = g.id and i.case_id = c.id and i.removed_at is null))
 			and not exists (select from written_procedures w where w.case_id = c.id and w.ended is null)
-		order by o.phase = 'ready' desc, c.number`;
+		order by carried desc, o.phase = 'ready' desc, c.number`;
 }
 
 /**
@@ -78,7 +86,7 @@ export async function add(
 	if (found.facts.forumId !== facts.forumId) refuse('meeting.case_of_another_forum');
 	const charter = await membership(tx, person, facts.forumId);
 	const past = deadline(meeting!.startsAt, charter.handInWorkdays)?.past ?? false;
-	const [subject] = await tx<Omit<Candidate, 'number' | 'title' | 'state'>[]>`
+	const [subject] = await tx<Pick<Candidate, 'kind' | 'urgent' | 'approval'>[]>`
 		select c.kind, exists (select from urgencies u where u.case_id = c.id and u.lifted_at is null) urgent,
 			(select step from approvals a where a.case_id = c.id order by a.id desc limit 1) approval
 		from cases c where c.id = ${item.caseId}`;

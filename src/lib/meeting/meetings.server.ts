@@ -86,6 +86,17 @@ export async function ofCase(db: Db, caseId: string): Promise<MeetingRow[]> {
 		order by g.starts_at desc`;
 }
 
+/** Case → the day in Denmark of the nearest coming meeting it stands on; without those on none. */
+export async function daysOf(db: Db, caseIds: string[]): Promise<Map<string, string>> {
+	if (caseIds.length === 0) return new Map();
+	const rows = await db<{ caseId: string; day: string }[]>`
+		select i.case_id "caseId", min((g.starts_at at time zone 'Europe/Copenhagen')::date)::text "day"
+		from agenda_items i join meetings g on g.id = i.meeting_id join objects o on o.id = g.id
+		where i.case_id = any(${caseIds}) and i.removed_at is null and o.phase <> 'closed'
+		group by i.case_id`;
+	return new Map(rows.map(({ caseId, day }) => [caseId, day]));
+}
+
 /** Opens the meeting: from now on screens follow the case in hand. */
 export async function open(tx: Tx, person: Person, id: string): Promise<void> {
 	await turn(tx, person, id, ['planned', 'circulated'], 'open');

@@ -89,3 +89,22 @@ export async function waitingFor(db: Db, person: Person): Promise<WrittenAsked[]
 			and not exists (select from written_answers a where a.procedure_id = w.id and a.person_id = ${person.id})
 			and ${reach(db, person, 'read')}`;
 }
+
+/** Cases this person chairs that were answered in writing and can be settled. `due`: the last day to answer. */
+export async function toSettle(db: Db, person: Person): Promise<WrittenAsked[]> {
+	const running = await db<(WrittenAsked & { procedureId: string })[]>`
+		select c.id, o.title, w.due::text, w.id "procedureId"
+		from written_procedures w join cases c on c.id = w.case_id join objects o on o.id = c.id
+		join members k on k.forum_id = c.forum_id and k.person_id = ${person.id} and k.chair
+		where w.ended is null and o.phase = 'ready' and ${reach(db, person, 'read')}`;
+	const ripe = await Promise.all(
+		running.map(async ({ id, due, procedureId }) => {
+			const [{ entitled }, answers] = await Promise.all([
+				entitledTo(db, id),
+				answersOf(db, procedureId)
+			]);
+			return isRipe({ due, answered: answers.length, entitled: entitled.length }, today());
+		})
+	);
+	return running.filter((_, i) => ripe[i]).map(({ id, title, due }) => ({ id, title, due }));
+}

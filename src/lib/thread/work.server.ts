@@ -6,7 +6,7 @@ import { awaitingOwner, pullsStuck, updatesDue } from '#lib/data/waiting.server.
 import * as actions from '#lib/decision/actions.server.ts';
 import { pathOf } from '#lib/forum/paths.ts';
 import * as goals from '#lib/goal/waiting.server.ts';
-import { upcoming } from '#lib/meeting/meetings.server.ts';
+import { daysOf, upcoming } from '#lib/meeting/meetings.server.ts';
 import * as reading from '#lib/meeting/reading.server.ts';
 import * as written from '#lib/meeting/written.read.server.ts';
 import type { Person } from '#lib/people/person.ts';
@@ -19,6 +19,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		asked,
 		approving,
 		answering,
+		settling,
 		toRead,
 		todo,
 		reviews,
@@ -32,6 +33,7 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		requests.waitingFor(db, person),
 		approvals.waitingFor(db, person),
 		written.waitingFor(db, person),
+		written.toSettle(db, person),
 		reading.waitingFor(db, person),
 		actions.waitingFor(db, person),
 		goals.reviewsOf(db, person),
@@ -42,6 +44,10 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		mentionsOf(db, person),
 		upcoming(db, person)
 	]);
+	const days = await daysOf(
+		db,
+		approving.map(({ id }) => id)
+	);
 	return [
 		...(await inBriefs(db, person)),
 		...asked.map((one) => ({
@@ -53,11 +59,18 @@ export async function waitingFor(db: Db, person: Person): Promise<WorkItem[]> {
 		...approving.map((one) => ({
 			...one,
 			where: null,
+			due: days.get(one.id) ?? null,
 			href: `${pathOf('case', one.id)}#approval`
 		})),
 		...answering.map((one) => ({
 			...one,
 			kind: 'written' as const,
+			where: null,
+			href: `${pathOf('case', one.id)}#written`
+		})),
+		...settling.map((one) => ({
+			...one,
+			kind: 'settle' as const,
 			where: null,
 			href: `${pathOf('case', one.id)}#written`
 		})),

@@ -7,6 +7,7 @@ export type WorkKind =
 	| 'request'
 	| 'approval'
 	| 'written'
+	| 'settle'
 	| 'reading'
 	| 'sent_back'
 	| 'action'
