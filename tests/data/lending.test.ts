@@ -155,7 +155,7 @@ describe('a dataset in another forum', () => {
 			insert into pulls (dataset_id, url, method, rhythm, set_by, next_at)
 			values (${datasetId}, 'https://tal.example/hemmelig', 'GET', 'daily', ${else_.id}, now())`;
 		await next.lend();
-		await write((tx) => lending.lend(tx, tove, other, next.forumId));
+		await write((tx) => lending.lend(tx, tove, other, 'direktion'));
 		const { chief } = next.guests;
 		expect(await outcome(couplings.page(db(), chief, coupling))).toBe(404);
 		expect(await pulls.of(db(), chief, datasetId)).toBeNull();
@@ -201,9 +201,13 @@ describe('lending', () => {
 		const to = (forum: string) => write((tx) => lending.lend(tx, else_, datasetId, forum));
 		expect((await refused(to(forumId))).code).toBe('forum.lent_to_itself');
 		expect((await refused(to(datasetId))).code).toBe('data.lend_no_forum');
+		expect((await refused(to('Direktio'))).code).toBe('data.lend_no_forum');
+		expect(await refused(to(next.forumId)), 'by an id one cannot know').toMatchObject({
+			code: 'data.lend_no_forum'
+		});
 		await next.takeBack();
 		await next.lend();
-		await next.lend();
+		await to(next.forumId); // known since it was lent
 		await next.takeBack();
 		await next.lend();
 		const [{ count } = { count: 0 }] = await db()<{ count: number }[]>`
@@ -215,6 +219,25 @@ describe('lending', () => {
 			may: true
 		});
 		expect(await outcome(datasets.page(db(), next.guests.observer, datasetId))).toBe('yes');
+	});
+
+	it('shows the owner their own forums only; another is lent to by its name or address, however it is cased', async () => {
+		const { write, else_, datasetId } = place;
+		const shown = async () =>
+			(await lending.page(db(), else_, datasetId))!.forums.map(({ name }) => name);
+		expect(await shown()).toEqual([]);
+		await db()`insert into members (forum_id, person_id, role) values (${next.forumId}, ${else_.id}, 'observer')`;
+		expect(await shown()).toEqual(['Direktionen']);
+		await db()`delete from members where forum_id = ${next.forumId} and person_id = ${else_.id}`;
+		await db()`insert into forums (slug, name) values ('andre', 'Direktionen'), ('direktionen', 'Andre')`;
+		const to = (name: string) => write((tx) => lending.lend(tx, else_, datasetId, name));
+		expect((await refused(to('Andet'))).code).toBe('data.lend_no_forum');
+		expect(await to(' DIREKTION ')).toBe(next.forumId);
+		await next.takeBack();
+		await db()`update forums set slug = 'a' || slug where slug = 'direktionen'`;
+		expect((await refused(to('direktionen'))).code).toBe('data.lend_several');
+		await db()`delete from forums where slug = 'andre'`;
+		expect(await to('direktionen')).toBe(next.forumId);
 	});
 
 	it('is told in both forums’ logs, by its title only where it may be read', async () => {

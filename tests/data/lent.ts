@@ -22,7 +22,7 @@ export async function neighbours(sql: Sql, place: Place, limit = 5) {
 		guests[role] = { ...place.else_, id: row!.id, name: role, email };
 	}
 	const lend = (by = place.else_) =>
-		place.write((tx) => lending.lend(tx, by, place.datasetId, forumId));
+		place.write((tx) => lending.lend(tx, by, place.datasetId, 'direktion'));
 	const takeBack = (by = place.else_) =>
 		place.write((tx) => lending.takeBack(tx, by, place.datasetId, forumId));
 	return { forumId, guests, lend, takeBack };

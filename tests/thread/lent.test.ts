@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.drop());
 
-const lend = () => told.act((tx) => lending.lend(tx, told.else_, told.datasetId, forumId));
+const lend = () => told.act((tx) => lending.lend(tx, told.else_, told.datasetId, 'direktion'));
 const takeBack = () => told.act((tx) => lending.takeBack(tx, told.else_, told.datasetId, forumId));
 const begin = () =>
 	told.act((tx) => briefs.create(tx, told.nina, { forumId, question: 'Hvad siger deres tal?' }));

@@ -13,16 +13,37 @@ import { ownerOf } from './versions.server.ts';
  */
 
 /**
- * Lets another forum read and use it. Where that forum's limit for small numbers is the stricter one, a stricter
+ * Lets another forum read and use it: `to` is its id, where one may know of it, or its name. Where that forum's limit for small numbers is the stricter one, a stricter
  * edition is there before anybody in it can look.
  */
-export async function lend(tx: Tx, person: Person, id: string, to: string): Promise<void> {
+export async function lend(tx: Tx, person: Person, id: string, to: string): Promise<string> {
 	const { facts } = await mustOwn(tx, person, id);
-	const [forum] = await tx`select from forums where id::text = ${to}`;
-	if (!forum) refuse('data.lend_no_forum', { field: 'forum' });
-	if (!(await lendings.lend(tx, person, facts, to))) return;
+	const forumId = await forumOf(tx, person, id, to);
+	if (!(await lendings.lend(tx, person, facts, forumId))) return forumId;
 	await restrict(tx, person, id);
-	await tell(tx, person, 'lent', facts, to);
+	await tell(tx, person, 'lent', facts, forumId);
+	return forumId;
+}
+
+/**
+ * A forum is known to its members; nobody else is shown a list of them (product rule G2). Who is told its name or its
+ * address by someone in it may lend to it, written as it is, and one it was lent to before is known already.
+ */
+async function forumOf(tx: Tx, person: Person, id: string, to: string): Promise<string> {
+	const known = await tx<{ id: string }[]>`
+		select id from forums f where f.id::text = ${to} and (
+			exists (select from members m where m.forum_id = f.id and m.person_id = ${person.id})
+			or exists (select from lendings l where l.forum_id = f.id and l.object_id = ${id}))`;
+	if (known[0]) return known[0].id;
+	const wanted = to.trim().toLowerCase();
+	const named = await tx<{ id: string }[]>`
+		select id from forums where lower(slug) = ${wanted} or lower(trim(name)) = ${wanted}
+		order by lower(slug) = ${wanted} desc limit 2`;
+	if (named.length > 1) {
+		const [one] = await tx<{ id: string }[]>`select id from forums where lower(slug) = ${wanted}`;
+		return one?.id ?? refuse('data.lend_several', { field: 'name' });
+	}
+	return named[0]?.id ?? refuse('data.lend_no_forum', { field: 'name' });
 }
 
 /** Takes it back from a forum. */
@@ -91,7 +112,7 @@ type Sql = ReturnType<Db>;
 
 export type LendingPage = {
 	lendings: lendings.Lending[];
-	/** Forums it can be lent to; empty for all but its owner. */
+	/** The owner's own other forums, to choose from; any other is named. Empty for all but the owner. */
 	forums: { id: string; name: string }[];
 	may: boolean;
 };
@@ -105,6 +126,7 @@ export async function page(db: Db, person: Person, id: string): Promise<LendingP
 	const forums = may
 		? await db<{ id: string; name: string }[]>`
 				select id, name from forums where id <> ${facts.forumId}
+					and exists (select from members m where m.forum_id = forums.id and m.person_id = ${person.id})
 					and not exists (select from lendings l
 						where l.object_id = ${id} and l.forum_id = forums.id and l.until is null)
 				order by name collate "da-x-icu"`

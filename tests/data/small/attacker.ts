@@ -13,8 +13,19 @@ export type Sum = { axis: number; parts: number[]; totals: number[] };
 
 export type Interval = { measure: number; position: number; low: number; high: number };
 
-/** What can be known of each suppressed cell. `also` are numbers known from elsewhere, by id. */
-export function attack(cube: Cube, sums: Sum[], also = new Map<number, number>()): Interval[] {
+type Asked = {
+	/** Numbers known from elsewhere, by id. */
+	also?: Map<number, number>;
+	/** Asks only for these: most of the time goes to asking. */
+	only?: (position: number) => boolean;
+};
+
+/** What can be known of each suppressed cell. */
+export function attack(
+	cube: Cube,
+	sums: Sum[],
+	{ also = new Map(), only = () => true }: Asked = {}
+): Interval[] {
 	const grid = gridSize(cube.shape.dimensions);
 	const steps = [...strides(cube.shape.dimensions), grid];
 	const hidden: number[] = [];
@@ -26,10 +37,8 @@ export function attack(cube: Cube, sums: Sum[], also = new Map<number, number>()
 			else if (status === 's' && also.has(id)) shown.set(id, also.get(id)!);
 			else if (status === 's') hidden.push(id);
 		}
-	if (hidden.length === 0) return [];
-	const name = new Map(hidden.map((id, index) => [id, `x${index}`]));
-	const rows: string[] = [];
-	const told = new Set<string>();
+	const unknown = new Set(hidden);
+	const rows = new Map<string, { text: string; ids: number[] }>();
 	const lengths = [
 		...cube.shape.dimensions.map(({ categories }) => categories.length),
 		cube.cells.length
@@ -40,34 +49,55 @@ export function attack(cube: Cube, sums: Sum[], also = new Map<number, number>()
 			if (!parts.includes(place) && !totals.includes(place)) continue;
 			const base = id - place * steps[axis]!;
 			const at = (of: number) => base + of * steps[axis]!;
-			if (![...parts, ...totals].every((of) => shown.has(at(of)) || name.has(at(of)))) continue;
+			if (![...parts, ...totals].every((of) => shown.has(at(of)) || unknown.has(at(of)))) continue;
 			let right = 0;
 			let left = '';
+			const ids: number[] = [];
 			for (const [side, sign] of [
 				[parts, 1],
 				[totals, -1]
 			] as const)
 				for (const of of side)
 					if (shown.has(at(of))) right -= sign * shown.get(at(of))!;
-					else left += ` ${sign === 1 ? '+' : '-'} ${name.get(at(of))}`;
-			told.add(`${left} = ${right}`);
+					else {
+						left += ` ${sign === 1 ? '+' : '-'} x${at(of)}`;
+						ids.push(at(of));
+					}
+			const text = `${left} = ${right}`;
+			rows.set(text, { text, ids });
 		}
-	for (const row of told) rows.push(` r${rows.length}: ${row}`);
-	const constraints = rows.length > 0 ? rows.join('\n') : ` r0: x0 >= 0`;
-	const solve = (sense: 'Minimize' | 'Maximize', x: string) => {
-		const text = `${sense}\n obj: ${x}\nSubject To\n${constraints}\nEnd`;
-		const { Status, ObjectiveValue } = highs.solve(text, { output_flag: false });
-		if (Status === 'Optimal') return ObjectiveValue as number;
-		if (sense === 'Maximize' && (Status === 'Unbounded' || String(Status).includes('nbounded')))
-			return Infinity;
-		throw new Error(`${Status} for ${text}`);
+	const programOf = programs([...rows.values()]);
+	return hidden
+		.map((id) => ({ id, measure: Math.floor(id / grid), position: id % grid }))
+		.filter(({ position }) => only(position))
+		.map(({ id, ...cell }) => ({
+			...cell,
+			low: solve('Minimize', id, programOf(id)),
+			high: solve('Maximize', id, programOf(id))
+		}));
+}
+
+/** The rows that say anything of a cell: its own, those of the cells on them, and so on. What does not hang together is another program. */
+function programs(rows: { text: string; ids: number[] }[]): (id: number) => string {
+	const above = new Map<number, number>();
+	const top = (id: number): number => {
+		const next = above.get(id) ?? id;
+		return next === id ? id : top(next);
 	};
-	return hidden.map((id) => ({
-		measure: Math.floor(id / grid),
-		position: id % grid,
-		low: solve('Minimize', name.get(id)!),
-		high: solve('Maximize', name.get(id)!)
-	}));
+	for (const { ids } of rows) for (const id of ids) above.set(top(id), top(ids[0]!));
+	const texts = new Map<number, string>();
+	for (const [index, { text, ids }] of rows.entries())
+		texts.set(top(ids[0]!), `${texts.get(top(ids[0]!)) ?? ''} r${index}: ${text}\n`);
+	return (id) => texts.get(top(id)) ?? ` r0: x${id} >= 0`;
+}
+
+function solve(sense: 'Minimize' | 'Maximize', id: number, constraints: string): number {
+	const text = `${sense}\n obj: x${id}\nSubject To\n${constraints}\nEnd`;
+	const { Status, ObjectiveValue } = highs.solve(text, { output_flag: false });
+	if (Status === 'Optimal') return ObjectiveValue as number;
+	if (sense === 'Maximize' && (Status === 'Unbounded' || String(Status).includes('nbounded')))
+		return Infinity;
+	throw new Error(`${Status} for ${text}`);
 }
 
 /** The intervals that say too much: they do not cover 1..limit-1, or are less than `limit` wide. */

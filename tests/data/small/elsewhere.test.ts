@@ -10,6 +10,7 @@ import { cubeOf, cubes, dimension, shown, type Drawn } from './cubes.ts';
 /** Totals that only one of two publications has: with both at hand, they add up all the same. */
 
 const numRuns = Number(process.env.ATTACKS ?? 40);
+const lasts = 30_000 + numRuns * 250; // ms
 
 /** The cube with only these categories of a dimension; `whole` leaves the dimension out and keeps its one category. */
 function only(cube: Cube, key: string, wanted: (code: string) => boolean, whole = false): Cube {
@@ -61,7 +62,7 @@ function withstands(drawn: Drawn, first: Cube, second: Cube, total: Record<strin
 	const small = (position: number) =>
 		cube.cells[0]!.valueAt(position)! < limit ||
 		together(cube, [one.cube], total).cells[0]!.statusAt(position) === 's';
-	const held = attack(known, sums).filter(({ position }) => small(position));
+	const held = attack(known, sums, { only: small });
 	expect(tooNarrow(held, limit), told([first, second, one.cube, two], limit)).toEqual([]);
 	for (const [position, cell] of two.cells[0]!)
 		if (cell.status === 'v') expect(cell).toEqual(second.cells[0]!.get(position));
@@ -84,38 +85,46 @@ describe('a total that only an earlier publication has', () => {
 		expect(shown(suppress(parts, 5, { earlier: [all] }).cube)).toEqual(['s', 20, 40, 40]);
 	});
 
-	it('whatever the table, with both at hand', () => {
-		fc.assert(
-			fc.property(
-				cubes(2, 40).filter((drawn) => hasTotal(drawn, 'd0')),
-				(drawn) =>
-					withstands(
-						drawn,
-						only(drawn.cube, 'd0', (code) => !isLeaf(code)),
-						only(drawn.cube, 'd0', isLeaf)
-					)
-			),
-			{ numRuns }
-		);
-	});
+	it(
+		'whatever the table, with both at hand',
+		() => {
+			fc.assert(
+				fc.property(
+					cubes(2, 40).filter((drawn) => hasTotal(drawn, 'd0')),
+					(drawn) =>
+						withstands(
+							drawn,
+							only(drawn.cube, 'd0', (code) => !isLeaf(code)),
+							only(drawn.cube, 'd0', isLeaf)
+						)
+				),
+				{ numRuns }
+			);
+		},
+		lasts
+	);
 
-	it('whatever the table, where the earlier one has no such dimension', () => {
-		fc.assert(
-			fc.property(
-				cubes(2, 40).filter((drawn) => hasTotal(drawn, 'd1')),
-				(drawn) => {
-					const total = totalOf(drawn, 'd1');
-					withstands(
-						drawn,
-						only(drawn.cube, 'd1', (code) => code === total, true),
-						only(drawn.cube, 'd1', isLeaf),
-						{ d1: total }
-					);
-				}
-			),
-			{ numRuns }
-		);
-	});
+	it(
+		'whatever the table, where the earlier one has no such dimension',
+		() => {
+			fc.assert(
+				fc.property(
+					cubes(2, 40).filter((drawn) => hasTotal(drawn, 'd1')),
+					(drawn) => {
+						const total = totalOf(drawn, 'd1');
+						withstands(
+							drawn,
+							only(drawn.cube, 'd1', (code) => code === total, true),
+							only(drawn.cube, 'd1', isLeaf),
+							{ d1: total }
+						);
+					}
+				),
+				{ numRuns }
+			);
+		},
+		lasts
+	);
 });
 
 describe('parts that only an earlier publication has', () => {
@@ -129,21 +138,25 @@ describe('parts that only an earlier publication has', () => {
 		expect(shown(suppress(all, 5, { earlier: [parts] }).cube)).toEqual(['s', 60]);
 	});
 
-	it('whatever the table, where the later one has no such dimension', () => {
-		fc.assert(
-			fc.property(
-				cubes(2, 40).filter((drawn) => hasTotal(drawn, 'd1')),
-				(drawn) => {
-					const total = totalOf(drawn, 'd1');
-					withstands(
-						drawn,
-						only(drawn.cube, 'd1', isLeaf),
-						only(drawn.cube, 'd1', (code) => code === total, true),
-						{ d1: total }
-					);
-				}
-			),
-			{ numRuns }
-		);
-	});
+	it(
+		'whatever the table, where the later one has no such dimension',
+		() => {
+			fc.assert(
+				fc.property(
+					cubes(2, 40).filter((drawn) => hasTotal(drawn, 'd1')),
+					(drawn) => {
+						const total = totalOf(drawn, 'd1');
+						withstands(
+							drawn,
+							only(drawn.cube, 'd1', isLeaf),
+							only(drawn.cube, 'd1', (code) => code === total, true),
+							{ d1: total }
+						);
+					}
+				),
+				{ numRuns }
+			);
+		},
+		lasts
+	);
 });

@@ -49,12 +49,18 @@ export const saidActions = {
 } satisfies Actions;
 
 const forum = z.object({ forum: z.uuid('data.lend_no_forum') });
+/** One of the owner's own forums, or else any by its name. */
+const toForum = z.object({
+	forum: z.union([z.literal(''), z.uuid('data.lend_no_forum')]).default(''),
+	name: z.string().trim().max(200, 'base.too_long').default('')
+});
 
 /** The owner lets another forum use it, or takes it back; the answer says which, so that it can be undone. */
 export const lendingActions = {
-	lend: door(forum, async ({ forum }, { locals, params }: Event) => {
-		await locals.transact((tx) => lending.lend(tx, locals.person, params.id!, forum));
-		return { lending: 'lent' as const, forum };
+	lend: door(toForum, async ({ forum, name }, { locals, params }: Event) => {
+		const to = name || forum;
+		const lent = await locals.transact((tx) => lending.lend(tx, locals.person, params.id!, to));
+		return { lending: 'lent' as const, forum: lent };
 	}),
 	takeBack: door(forum, async ({ forum }, { locals, params }: Event) => {
 		await locals.transact((tx) => lending.takeBack(tx, locals.person, params.id!, forum));
