@@ -84,7 +84,7 @@ describe('a coupling', () => {
 				{ label: 'Børn', heldIn: 'I alt', answer: { yes: true, byName: 'Else Winther' } }
 			]
 		});
-		expect(await couplings.ofDataset(db(), other)).toEqual([
+		expect(await couplings.ofDataset(db(), place.jonas, other)).toEqual([
 			{ id, title: 'Børn og elever', other: 'Boligområderne', agreed: true, refused: false }
 		]);
 	});
@@ -99,7 +99,7 @@ describe('a coupling', () => {
 		expect(result).toBeNull();
 		expect(parts[0]!.answer).toMatchObject({ yes: false, reason: 'Opgjort på hver sin dato' });
 		expect(await db()`select 1 from coupling_answers`).toHaveLength(3);
-		expect((await couplings.ofDataset(db(), other))[0]).toMatchObject({
+		expect((await couplings.ofDataset(db(), place.jonas, other))[0]).toMatchObject({
 			agreed: false,
 			refused: true
 		});

@@ -246,6 +246,7 @@ async function mustCouple(
 ): Promise<string> {
 	const coupling = await couplings.page(tx, person, couplingId);
 	if (coupling.forumId !== forumId) return notFound();
+	for (const { datasetId } of coupling.parts) await judgeUse(tx, person, datasetId, forumId);
 	if (!coupling.result) refuse('brief.coupling_not_agreed', { status: 409 });
 	const problem = coupledProblem(spec, dimensionsOf(coupling));
 	if (problem) refuse(problem, { field: 'spec' });

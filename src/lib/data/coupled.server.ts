@@ -1,10 +1,12 @@
 import { notFound } from '../base/errors.ts';
 import type { Db } from '../base/sql.server.ts';
+import { keptOrLent, seenFrom } from '../forum/lendings.server.ts';
 import { judge, reach } from '../forum/objects.server.ts';
 import type { Person } from '../people/person.ts';
 import { slice } from './cells.server.ts';
 import { citations } from './citation.server.ts';
 import type { Citation } from './citation.ts';
+import { judgeCoupling, type Reading } from './couplers.server.ts';
 import { guardDifference, joined, sharedBy, type Shared } from './couple.ts';
 import type { Cube, CubeShape, Measure } from './cube.ts';
 import { suppress } from './suppress.ts';
@@ -30,6 +32,7 @@ export type Part = {
 export type Head = {
 	id: string;
 	forumId: string;
+	forumName: string;
 	title: string;
 	purpose: string;
 	legalBasis: string;
@@ -44,23 +47,22 @@ export type Head = {
 };
 export type Found = Head & { parts: Part[] };
 
-/** Judged as reading both datasets in the forum that keeps them: who may not read one of them does not find it. */
-export async function readable(db: Db, person: Person, id: string): Promise<Found> {
+/** A coupling, and how this person stands to it; not found by those it is nothing to. */
+export async function readable(
+	db: Db,
+	person: Person,
+	id: string
+): Promise<Found & { reading: Reading }> {
 	const found = await one(db, id);
-	for (const { datasetId } of found.parts) {
-		const { standing } = await judge(db, person, 'read', datasetId);
-		// What is lent is lent alone: what it was coupled with, and for what purpose, is its own forum's.
-		if (standing.role === null) return notFound();
-	}
-	return found;
+	return { ...found, reading: await judgeCoupling(db, person, found) };
 }
 
 async function one(db: Db, id: string): Promise<Found> {
 	if (!/^[0-9a-f-]{36}$/i.test(id)) return notFound();
 	const [head] = await db<Head[]>`
-		select c.id, c.forum_id "forumId", c.title, c.purpose, c.legal_basis "legalBasis", c.part_of "partOf",
+		select c.id, c.forum_id "forumId", f.name "forumName", c.title, c.purpose, c.legal_basis "legalBasis", c.part_of "partOf",
 			c.made_by "madeById", p.name "madeBy", c.made_at "madeAt", c.replaces, n.id "replacedBy"
-		from couplings c join persons p on p.id = c.made_by left join couplings n on n.replaces = c.id where c.id = ${id}`;
+		from couplings c join persons p on p.id = c.made_by join forums f on f.id = c.forum_id left join couplings n on n.replaces = c.id where c.id = ${id}`;
 	if (!head) return notFound();
 	const parts = await db<Part[]>`
 		select a.dataset_id "datasetId", a.version_id "versionId", d.title, a.measure, a.held,
@@ -86,20 +88,26 @@ export type Read = Head & {
 export type Joined = { cube: Cube; limit: number | null; suppressed: number };
 export type CouplingPage = Omit<Read, 'parts'> & {
 	parts: (Read['parts'][number] & { mine: boolean })[];
+	/** asked: no joined number is here, whatever was answered. */
+	reading: Reading;
 	/** One of the two has come in a newer edition, and nobody has moved the coupling yet. */
 	newer: boolean;
 	mayRenew: boolean;
 };
 
 export async function page(db: Db, person: Person, id: string): Promise<CouplingPage> {
-	const read = await readFrom(db, await readable(db, person, id));
+	const { reading, ...found } = await readable(db, person, id);
+	const whole = await readFrom(db, found);
+	const read = reading === 'asked' ? { ...whole, result: null } : whole;
 	const mine = (part: Part) => person.id === part.ownerId || person.id === part.secondId;
 	const newer = !read.replacedBy && read.parts.some(({ citation }) => citation.newest !== null);
 	return {
 		...read,
+		reading,
 		parts: read.parts.map((part) => ({ ...part, mine: mine(part) })),
 		newer,
-		mayRenew: newer && (person.id === read.madeById || read.parts.some(mine))
+		mayRenew:
+			newer && reading === 'inside' && (person.id === read.madeById || read.parts.some(mine))
 	};
 }
 
@@ -224,8 +232,14 @@ export type CouplingLine = {
 	refused: boolean;
 };
 
-/** The couplings a dataset is part of. The caller has judged; both datasets are of one forum. */
-export async function ofDataset(db: Db, datasetId: string): Promise<CouplingLine[]> {
+/** The couplings a dataset is part of: in the forum one reads it in, and those its owner or second knower is asked about. */
+export async function ofDataset(
+	db: Db,
+	person: Person,
+	datasetId: string
+): Promise<CouplingLine[]> {
+	const { facts } = await judge(db, person, 'read', datasetId);
+	const from = await seenFrom(db, person, facts);
 	return await db<CouplingLine[]>`
 		select c.id, c.title, d.title other,
 			bool_and(coalesce(x.answer, false)) agreed, bool_or(not coalesce(x.answer, true)) refused
@@ -233,12 +247,14 @@ export async function ofDataset(db: Db, datasetId: string): Promise<CouplingLine
 		join couplings c on c.id = mine.coupling_id
 		join coupling_parts o on o.coupling_id = c.id and o.dataset_id <> mine.dataset_id
 		join datasets d on d.id = o.dataset_id
+		join datasets own on own.id = mine.dataset_id
 		join coupling_parts p on p.coupling_id = c.id
 		left join lateral (
 			select answer from coupling_answers a
 			where a.coupling_id = c.id and a.dataset_id = p.dataset_id order by a.id desc limit 1
 		) x on true
 		where mine.dataset_id = ${datasetId}
+			and (c.forum_id = ${from?.id ?? null} or ${person.id} in (own.owner_id, own.second_id))
 		group by c.id, d.title order by c.made_at desc`;
 }
 
@@ -248,7 +264,7 @@ export async function agreedIn(
 	person: Person,
 	forumId: string
 ): Promise<{ id: string; title: string; versionId: string }[]> {
-	const readable = db`select o.id from objects o where o.forum_id = ${forumId} and ${reach(db, person, 'read')}`;
+	const readable = db`select o.id from objects o where ${keptOrLent(db, forumId)} and ${reach(db, person, 'read')}`;
 	return await db<{ id: string; title: string; versionId: string }[]>`
 		select c.id, c.title, f.version_id "versionId" from couplings c
 		join coupling_parts f on f.coupling_id = c.id and f.position = 0

@@ -1,14 +1,14 @@
 import { notAllowed, notFound, refuse } from '../base/errors.ts';
 import { record } from '../base/events.server.ts';
-import type { Db, Tx } from '../base/sql.server.ts';
-import { may } from '../forum/access.ts';
-import { judge, standingOf } from '../forum/objects.server.ts';
+import type { Tx } from '../base/sql.server.ts';
 import type { Person } from '../people/person.ts';
 import { apart, couplingSchema, sharedBy, type Coupling } from './couple.ts';
-import { readable } from './coupled.server.ts';
+import { readable, type Head } from './coupled.server.ts';
+import { placeFor } from './couplers.server.ts';
 import { newest, type Version } from './versions.server.ts';
 
-export { agreedIn, ofDataset, page, read } from './coupled.server.ts';
+export { agreedIn, ofDataset, page, read, type CouplingPage } from './coupled.server.ts';
+export { mayCouple } from './couplers.server.ts';
 
 /**
  * Couplings: two datasets side by side, for a purpose and on a legal basis, with both owners asked. Until each
@@ -23,7 +23,8 @@ export const make = (tx: Tx, person: Person, input: Coupling): Promise<string> =
  * again, and small numbers are checked again. For whoever made it, and those who own or know either dataset.
  */
 export async function renew(tx: Tx, person: Person, id: string): Promise<string> {
-	const { parts, ...found } = await readable(tx, person, id);
+	const { parts, reading, ...found } = await readable(tx, person, id);
+	if (reading === 'asked') return notAllowed();
 	const mine = parts.some(({ ownerId, secondId }) => [ownerId, secondId].includes(person.id));
 	if (person.id !== found.madeById && !mine) return notAllowed();
 	// Two at once take turns, and the second meets the first's.
@@ -38,23 +39,24 @@ export async function renew(tx: Tx, person: Person, id: string): Promise<string>
 		measure,
 		held
 	}));
-	return await put(tx, person, { ...found, parts: [first!, second!] }, id);
+	return await put(tx, person, { ...found, parts: [first!, second!] }, found);
 }
 
 async function put(
 	tx: Tx,
 	person: Person,
 	input: Coupling,
-	replaces: string | null
+	replaces: Pick<Head, 'id' | 'forumId'> | null
 ): Promise<string> {
 	const coupling = couplingSchema.parse(input);
 	const [first, second] = coupling.parts;
 	if (first.datasetId === second.datasetId) refuse('data.couple_same', { field: 'second' });
-	const judged = [];
-	for (const { datasetId } of coupling.parts)
-		judged.push(await judge(tx, person, 'couple', datasetId));
-	const { forumId } = judged[0]!.facts;
-	if (judged[1]!.facts.forumId !== forumId) return notFound();
+	const forumId = await placeFor(
+		tx,
+		person,
+		coupling.parts.map(({ datasetId }) => datasetId),
+		replaces?.forumId
+	);
 	const versions: Version[] = [];
 	for (const { datasetId, measure } of coupling.parts) {
 		const version = (await newest(tx, datasetId)) ?? refuse('data.couple_no_version');
@@ -76,7 +78,7 @@ async function put(
 	const { title, purpose, legalBasis, partOf, parts } = coupling;
 	const [row] = await tx<{ id: string }[]>`
 		insert into couplings (forum_id, title, purpose, legal_basis, part_of, made_by, replaces)
-		values (${forumId}, ${title}, ${purpose}, ${legalBasis}, ${partOf}, ${person.id}, ${replaces}) returning id`;
+		values (${forumId}, ${title}, ${purpose}, ${legalBasis}, ${partOf}, ${person.id}, ${replaces?.id ?? null}) returning id`;
 	const id = row!.id;
 	for (const [position, part] of parts.entries())
 		await tx`
@@ -109,17 +111,23 @@ export async function answer(
 	await tell(tx, person, verb, datasetId, found.forumId, id);
 }
 
-const tell = (
+/** In the log of the coupling's forum, and of the one that keeps the dataset. */
+async function tell(
 	tx: Tx,
 	person: Person,
 	verb: string,
 	object: string,
 	forum: string,
 	coupling: string
-) => record(tx, { person: person.id, verb, kind: 'dataset', object, forum, detail: { coupling } });
-
-/** Whether one may put this dataset beside another. */
-export async function mayCouple(db: Db, person: Person, datasetId: string): Promise<boolean> {
-	const found = await standingOf(db, person.id, datasetId);
-	return found !== null && may(found.standing, 'couple', found.facts);
+): Promise<void> {
+	const [keeper] = await tx<{ id: string }[]>`select forum_id id from objects where id = ${object}`;
+	for (const of of new Set([forum, keeper!.id]))
+		await record(tx, {
+			person: person.id,
+			verb,
+			kind: 'dataset',
+			object,
+			forum: of,
+			detail: { coupling }
+		});
 }

@@ -42,9 +42,18 @@ export async function lentTo(
 	objectId: string,
 	forumId: string
 ): Promise<'now' | 'before' | null> {
-	const rows = await tx<{ now: boolean }[]>`
-		select until is null now from lendings
-		where object_id = ${objectId} and forum_id = ${forumId} for share`;
+	await tx`select from lendings where object_id = ${objectId} and forum_id = ${forumId} for share`;
+	return await standsTo(tx, objectId, forumId);
+}
+
+/** The same, of this moment. */
+export async function standsTo(
+	db: Db,
+	objectId: string,
+	forumId: string
+): Promise<'now' | 'before' | null> {
+	const rows = await db<{ now: boolean }[]>`
+		select until is null now from lendings where object_id = ${objectId} and forum_id = ${forumId}`;
 	if (rows.some(({ now }) => now)) return 'now';
 	return rows.length > 0 ? 'before' : null;
 }

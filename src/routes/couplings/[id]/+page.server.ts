@@ -12,8 +12,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person } = locals;
 	const found = await couplings.page(db, person, params.id);
-	const { result, shared: _, ...coupling } = found;
-	for (const { datasetId } of coupling.parts) depends(`object:${datasetId}`);
+	const { result, shared, ...coupling } = found;
+	for (const { datasetId, mine } of coupling.parts)
+		if (mine || coupling.reading === 'inside') depends(`object:${datasetId}`);
+	if (coupling.reading === 'asked') return asking(found);
 	const { slug, name } = await membership(db, person, coupling.forumId);
 	const asked = (key: string) => url.searchParams.get(key);
 	const dimensions = dimensionsOf(found);
@@ -34,10 +36,29 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 					({ phase, mine }) => phase !== 'published' && mine
 				)
 			: [],
+		shares: shared.map(({ dimension }) => dimension.label),
 		forumLink: { slug, name },
 		topics: coupling.parts.map(({ datasetId }) => datasetId)
 	};
 });
+
+/** What is asked of one who owns or knows a dataset that another forum has on loan: what for, and what of each; no figure. */
+function asking({ parts, shared, ...coupling }: couplings.CouplingPage) {
+	return {
+		title: coupling.title,
+		coupling: {
+			...coupling,
+			parts: parts.map(({ citation: _, ...part }) => ({ ...part, citation: null }))
+		},
+		dimensions: [],
+		figure: null,
+		table: null,
+		drafts: [],
+		shares: shared.map(({ dimension }) => dimension.label),
+		forumLink: { slug: null, name: coupling.forumName },
+		topics: parts.filter(({ mine }) => mine).map(({ datasetId }) => datasetId)
+	};
+}
 
 const answer = z.object({
 	dataset: z.uuid(),

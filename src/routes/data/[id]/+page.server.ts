@@ -38,7 +38,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		renames: await mappings.lines(db, params.id),
 		codes: await versions.codes(db, params.id),
 		derived: await derived.list(db, params.id),
-		couplings: dataset.lentBy ? null : await couplings.ofDataset(db, params.id),
+		couplings: await couplings.ofDataset(db, person, params.id),
 		lending: await lending.page(db, person, params.id),
 		mayCouple: await couplings.mayCouple(db, person, params.id),
 		shape,

@@ -1,10 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { notAllowed } from '#lib/base/errors.ts';
 import { apart, sharedBy } from '#lib/data/couple.ts';
 import * as couplings from '#lib/data/couplings.server.ts';
 import * as datasets from '#lib/data/datasets.server.ts';
 import * as versions from '#lib/data/versions.server.ts';
-import * as objects from '#lib/forum/objects.server.ts';
+import { membership } from '#lib/forum/forums.server.ts';
 import { m } from '#paraglide/messages.js';
 import { door, page } from '#lib/ui/door.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,9 +14,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = page(async ({ locals, params, url, depends }) => {
 	const { db, person } = locals;
 	depends(`object:${params.id}`);
-	await objects.judge(db, person, 'couple', params.id);
 	const dataset = await datasets.page(db, person, params.id);
-	const others = (await datasets.list(db, person, dataset.forumId)).filter(
+	if (!(await couplings.mayCouple(db, person, params.id))) notAllowed();
+	// The forum one reads it in: what it keeps, and what it has on loan.
+	const { id: forumId } = await membership(db, person, dataset.forumSlug);
+	const others = (await datasets.list(db, person, forumId)).filter(
 		({ id, version }) => id !== params.id && version
 	);
 	const other = others.find(({ id }) => id === url.searchParams.get('with')) ?? null;
