@@ -54,7 +54,11 @@ export type Note = {
 };
 
 /** Where a note's words are as the page was made; null: they are gone. A figure's notes have no place. */
-export type PlacedNote = Note & { place: Place | null };
+export type PlacedNote = Note & {
+	place: Place | null;
+	/** What its words stand in, where the page has set that aside. */
+	aside?: string;
+};
 
 /** What the server gives a page for its margin. */
 export type MarginData = {

@@ -107,6 +107,9 @@ const fields: Record<OptionField, () => string> = {
 export const partWord = (key: string): string =>
 	key === 'decision' || isHouseKey(key) ? parts[key]() : '';
 export const partHelp = (key: string): string => (isHouseKey(key) ? helps[key]() : '');
+/** A part of another kind than the case's own, as that kind called it. */
+export const asideName = ({ key, name }: Pick<TemplatePart, 'key' | 'name'>): string =>
+	name ?? (isHouseKey(key) ? partWord(key) : key);
 /** What a part is called in this template, and what helps one to write it. */
 export const partName = (template: TemplatePart[], key: string): string =>
 	template.find((part) => part.key === key)?.name ?? partWord(key);

@@ -1,4 +1,5 @@
 import { marginOf } from '#lib/annotation/placed.server.ts';
+import type { PlacedNote } from '#lib/annotation/note.ts';
 import * as figures from '#lib/brief/figures.server.ts';
 import * as cases from '#lib/case/cases.server.ts';
 import type { CasePage } from '#lib/case/read.server.ts';
@@ -6,6 +7,7 @@ import { since } from '#lib/case/since.server.ts';
 import { ofCase as decisionOf } from '#lib/decision/read.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { openness } from '#lib/forum/openness.server.ts';
+import { asideName } from '#lib/case/words.ts';
 import { findConflicts } from '#lib/case/conflicts.ts';
 import type { Weighed } from '#lib/case/weigh.ts';
 import * as goals from '#lib/goal/page.server.ts';
@@ -60,7 +62,7 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		charts,
 		walk: thread,
 		circulation,
-		margin,
+		margin: { ...margin, notes: margin.notes.map((note) => told(note, found)) },
 		meeting: onAgendas[0] ?? null,
 		decision,
 		deciding,
@@ -69,6 +71,12 @@ export async function everything({ db, person }: App.Locals, id: string) {
 		weighed,
 		goals: decision ? await followUp(db, person, decision.id) : []
 	};
+}
+
+/** A note on a part the case has set aside says where it stands. */
+function told(note: PlacedNote, { aside }: CasePage): PlacedNote {
+	const part = aside.parts.find(({ key }) => key === note.anchor?.section);
+	return part ? { ...note, aside: asideName(part) } : note;
 }
 
 async function sinceCirculation(db: App.Locals['db'], found: CasePage) {
