@@ -3,6 +3,7 @@ import { may } from '#lib/forum/access.ts';
 import { impartialActions } from '#lib/forum/actions.server.ts';
 import { membership } from '#lib/forum/forums.server.ts';
 import { openness } from '#lib/forum/openness.server.ts';
+import * as glossary from '#lib/forum/glossary.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import * as agenda from '#lib/meeting/agenda.server.ts';
 import { circulate } from '#lib/meeting/circulate.server.ts';
@@ -49,6 +50,7 @@ export const load: PageServerLoad = page(async ({ locals, params, url, depends }
 		shown: readable && (await caseInHand(db, person, readable)),
 		open: readable && manages ? await openness(db, person, readable.caseId) : null,
 		shownItem: shown ?? null,
+		glossary: await glossary.ofObject(db, person, params.id),
 		attendance: await meetings.attendance(db, params.id),
 		candidates: candidates.map((one) => ({
 			...one,

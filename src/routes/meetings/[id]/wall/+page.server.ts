@@ -1,3 +1,4 @@
+import * as glossary from '#lib/forum/glossary.server.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import * as agenda from '#lib/meeting/agenda.server.ts';
 import * as meetings from '#lib/meeting/meetings.server.ts';
@@ -28,6 +29,7 @@ export const load: PageServerLoad = page(async ({ locals, params, depends }) => 
 		next: items[at + 1] ?? null,
 		since: inHand?.since ?? null,
 		shown: item?.readable ? await caseInHand(db, person, item) : null,
+		glossary: await glossary.ofObject(db, person, params.id),
 		present: attendance.filter((member) => member.present).length,
 		topics: [params.id, ...(item ? [item.caseId] : [])]
 	};
