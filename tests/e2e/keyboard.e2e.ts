@@ -1,42 +1,13 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import * as cases from '#lib/case/cases.server.ts';
 import * as glossary from '#lib/forum/glossary.server.ts';
+import { focused, press, tabInto, tabTo } from './keys.ts';
 import { accessible, expect, fits, test } from './story.ts';
 
 /**
  * Everything by keyboard, once: a case is found and read, a passage annotated, answered and resolved, a
  * version kept, compared and brought back. Nothing in this file touches a mouse: only keys.
  */
-
-/** Tab, and again, until what has the focus is called so. */
-async function tabTo(page: Page, name: string | RegExp, { back = false, most = 150 } = {}) {
-	const wanted = page.locator('*:focus').and(
-		page
-			.getByRole('link', { name })
-			.or(page.getByRole('button', { name }))
-			.or(page.getByRole('textbox', { name }))
-			.or(page.getByRole('radio', { name }))
-			.or(page.locator('summary').filter({ hasText: name }))
-	);
-	for (let i = 0; i < most; i++) {
-		await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-		if ((await wanted.count()) > 0) return;
-	}
-	throw new Error(`the keyboard does not reach ${String(name)}`);
-}
-/** Tab, and again, until one is in it. */
-async function tabInto(page: Page, place: Locator) {
-	for (let i = 0; i < 150; i++) {
-		if (await place.evaluate((element) => element === document.activeElement)) return;
-		await page.keyboard.press('Tab');
-	}
-	throw new Error('the keyboard does not get into it');
-}
-const press = async (page: Page, name: string | RegExp, options?: { back?: boolean }) => {
-	await tabTo(page, name, options);
-	await page.keyboard.press('Enter');
-};
-const focused = (page: Page) => page.locator('*:focus');
 
 test('a case is read, annotated, answered, resolved, and its history gone through, by keyboard alone', async ({
 	as,

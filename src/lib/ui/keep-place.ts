@@ -9,7 +9,13 @@ export function keepPlace(leaving: () => boolean): () => void {
 		const chosen = selected();
 		from.focus({ preventScroll: true });
 		// Kit empties the selection a moment later, unless somebody has changed it by then.
-		setTimeout(() => setTimeout(() => document.activeElement === from && select(chosen)));
+		const again = () => {
+			if (document.activeElement !== from) return;
+			select(chosen);
+			// What is selected in a text one writes in draws the focus there.
+			if (document.activeElement !== from) from.focus({ preventScroll: true });
+		};
+		setTimeout(() => setTimeout(again));
 	};
 	document.body.addEventListener('focus', keep);
 	return () => document.body.removeEventListener('focus', keep);
