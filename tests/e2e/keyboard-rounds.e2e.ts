@@ -78,12 +78,17 @@ test('a case is sent back, approved and decided in writing, and a budget proposa
 		await press(maja, 'Send til skriftlig behandling');
 		await expect(written(maja)).toContainText('0 af 3 har svaret');
 		for (const page of Object.values(people)) {
-			if (page !== maja) await page.goto('/work');
-			if (page !== maja) await press(page, 'Åbent om aftenen');
-			await tabTo(page, /^Enig$/, { back: page === maja });
-			await page.keyboard.press('Space');
+			if (page === maja) {
+				// From below one comes to the last of the answers, and from it around to the first.
+				await tabTo(page, 'Ønsker sagen på et møde', { back: true });
+				await page.keyboard.press('ArrowDown');
+			} else {
+				await page.goto('/work');
+				await press(page, 'Åbent om aftenen');
+				await tabTo(page, /^Enig$/);
+				await page.keyboard.press('Space');
+			}
 			await press(page, /^Svar$/);
-			await expect(written(page)).toContainText('Dit svar: Enig');
 			await expect(focused(page)).toHaveText('Ret svaret');
 		}
 		await press(maja, 'Beslut sagen');

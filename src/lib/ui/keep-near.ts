@@ -15,6 +15,12 @@ export function keepNear(leaving: () => boolean): () => void {
 		path = target.matches(':focus-visible') ? [...within(target)] : [];
 	};
 	const letGo = () => void (path = []);
+	/** Where the address names a place, Kit goes there when a form is answered, which takes the focus from what stays. */
+	const slip = ({ target, relatedTarget }: FocusEvent) => {
+		if ((relatedTarget ?? document.body) !== document.body || target !== path[0]) return;
+		if (path[0]!.matches('a')) letGo();
+		else setTimeout(() => document.hasFocus() && look([]));
+	};
 	const look = (changes: MutationRecord[]) => {
 		const [held] = path;
 		const { activeElement: now, body } = document;
@@ -31,10 +37,12 @@ export function keepNear(leaving: () => boolean): () => void {
 	});
 	document.addEventListener('pointerdown', letGo, true);
 	document.addEventListener('focusin', hold);
+	document.addEventListener('focusout', slip);
 	return () => {
 		watcher.disconnect();
 		document.removeEventListener('pointerdown', letGo, true);
 		document.removeEventListener('focusin', hold);
+		document.removeEventListener('focusout', slip);
 	};
 }
 
