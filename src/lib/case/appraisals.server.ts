@@ -1,9 +1,9 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Appraisals, Appraised, Level } from './appraisal.ts';
 import { hold } from './hold.server.ts';
+import { tell } from './tell.server.ts';
 
 /** Says how far one trusts a piece of evidence and how much it says here, and why. The last one counts. */
 export async function appraise(
@@ -21,13 +21,8 @@ export async function appraise(
 	await tx`
 		insert into evidence_appraisals (evidence_id, person_id, credibility, relevance, reason)
 		values (${evidenceId}, ${person.id}, ${input.credibility}, ${input.relevance}, ${reason})`;
-	await record(tx, {
-		person: person.id,
-		verb: 'case.evidence_appraised',
-		kind: 'case',
-		object: caseId,
-		forum: facts.forumId,
-		detail: { evidence: evidenceId }
+	await tell(tx, person, caseId, facts.forumId, 'case.evidence_appraised', {
+		evidence: evidenceId
 	});
 }
 

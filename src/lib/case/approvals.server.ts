@@ -1,6 +1,5 @@
 import type { Tx } from '#lib/base/sql.server.ts';
 import { notAllowed, refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import * as annotations from '#lib/annotation/annotations.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import type { Facts, Standing } from '#lib/forum/access.ts';
@@ -13,6 +12,7 @@ import { setState } from './cases.server.ts';
 import { hold } from './hold.server.ts';
 import { follows, type CaseState } from './states.ts';
 import type { CaseKind } from './template.ts';
+import { tell } from './tell.server.ts';
 
 export { ofCase, waitingFor } from './approvals.read.server.ts';
 
@@ -139,14 +139,7 @@ async function write(
 			by: person.id,
 			...kept
 		} as never)} returning id::float8`;
-	await record(tx, {
-		person: person.id,
-		verb: EVENTS[step],
-		kind: 'case',
-		object: facts.id,
-		forum: facts.forumId,
-		detail: { director: directorId }
-	});
+	await tell(tx, person, facts.id, facts.forumId, EVENTS[step], { director: directorId });
 	return row!.id;
 }
 

@@ -9,6 +9,7 @@ import { inForce, signed } from './consequences.ts';
 import * as consequences from './consequences.server.ts';
 import { hold } from './hold.server.ts';
 import { MOST_KR, toOre } from './money.ts';
+import { tell } from './tell.server.ts';
 
 /** The forum's budget round: its frames, and what its budget cases propose. */
 
@@ -72,13 +73,11 @@ export async function propose(
 	await tx`
 		insert into budget_proposals (case_id, department_id, way, amount_ore, year, lasting, why_not, by)
 		values (${caseId}, ${departmentId}, ${way}, ${toOre(amount)}, ${year}, ${lasting}, ${whyNot.trim()}, ${person.id})`;
-	await record(tx, {
-		person: person.id,
-		verb: 'case.budget_proposed',
-		kind: 'case',
-		object: caseId,
-		forum: facts.forumId,
-		detail: { way, amount, year, department: departmentId }
+	await tell(tx, person, caseId, facts.forumId, 'case.budget_proposed', {
+		way,
+		amount,
+		year,
+		department: departmentId
 	});
 }
 

@@ -12,6 +12,7 @@ import { hold } from './hold.server.ts';
 import { follows, moves, type CaseState, type Via } from './states.ts';
 import { sectionsOf, withBackground, type CaseKind } from './template.ts';
 import * as templates from './templates.server.ts';
+import { tell } from './tell.server.ts';
 
 export { list, page } from './read.server.ts';
 export { snapshot } from './snapshot.server.ts';
@@ -186,15 +187,6 @@ async function write(
 	await tell(tx, person, id, forumId, 'case.state_changed', { from, to });
 	if (to === 'closed') await clear(tx, person, id, forumId);
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	detail: Record<string, unknown>
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail });
 
 /** Cases are counted within their forum; holding the forum's row makes two at once take turns. */
 async function nextNumber(tx: Tx, forumId: string): Promise<number> {

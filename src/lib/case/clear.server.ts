@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/base/sql.server.ts';
-import { record } from '#lib/base/events.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import type { Person } from '#lib/people/person.ts';
+import { tell } from './tell.server.ts';
 
 /**
  * Removes what was written in a sparring off the record: text, log of edits, kept versions, notes, options, evidence and
@@ -19,11 +19,5 @@ export async function clear(
 	const document = await documents.ofObject(tx, caseId);
 	if (document) await documents.close(tx, person, document.id);
 	await tx`select forget_case(${caseId})`;
-	await record(tx, {
-		person: person.id,
-		verb: 'case.forgotten',
-		kind: 'case',
-		object: caseId,
-		forum: forumId
-	});
+	await tell(tx, person, caseId, forumId, 'case.forgotten');
 }

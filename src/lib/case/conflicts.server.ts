@@ -1,5 +1,4 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { judge, reach } from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
@@ -12,6 +11,7 @@ import {
 	type Verdict
 } from './conflicts.ts';
 import { hold } from './hold.server.ts';
+import { tell } from './tell.server.ts';
 
 export type Said = { goalId: string; verdict: Verdict['verdict']; reason: string };
 
@@ -42,13 +42,9 @@ export async function say(
 	await tx`
 		insert into conflict_verdicts (option_id, goal_id, ground, verdict, reason, by)
 		values (${optionId}, ${input.goalId}, ${found.ground}, ${input.verdict}, ${reason}, ${person.id})`;
-	await record(tx, {
-		person: person.id,
-		verb: `case.conflict_${input.verdict}`,
-		kind: 'case',
-		object: caseId,
-		forum: facts.forumId,
-		detail: { option: optionId, goal: input.goalId }
+	await tell(tx, person, caseId, facts.forumId, `case.conflict_${input.verdict}`, {
+		option: optionId,
+		goal: input.goalId
 	});
 }
 

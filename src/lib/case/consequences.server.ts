@@ -1,5 +1,4 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { judgeUse } from '#lib/data/lending.server.ts';
 import { reach } from '#lib/forum/objects.server.ts';
@@ -8,6 +7,7 @@ import type { About, Consequence, Direction, Effect } from './consequences.ts';
 import { hold } from './hold.server.ts';
 import { MOST_KR, MOST_LINES, MOST_YEARS, toOre } from './money.ts';
 import type { Likelihood } from './options.ts';
+import { tell } from './tell.server.ts';
 
 /** What follows of an option: rows that are their author's. */
 
@@ -236,12 +236,3 @@ async function mustRead(
 		select from indicators where dataset_id = ${datasetId} and measure = ${measure}`;
 	if (!row) refuse('option.no_such_indicator', { status: 404, field: 'indicator' });
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	detail: Record<string, unknown>
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail });

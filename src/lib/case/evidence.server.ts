@@ -1,6 +1,5 @@
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import type { Evidence, EvidenceKind, Stance } from './evidence.ts';
 import * as files from './files.server.ts';
@@ -8,6 +7,7 @@ import { hold } from './hold.server.ts';
 import { readLine, webLink } from './link.ts';
 import { mustBePickable } from './pick.server.ts';
 import { tidy, type Told } from './told.ts';
+import { tell } from './tell.server.ts';
 
 export type { Evidence } from './evidence.ts';
 
@@ -207,12 +207,3 @@ async function mustExist(tx: Tx, caseId: string, evidenceId: string) {
 	const [row] = await tx`select from evidence where id = ${evidenceId} and case_id = ${caseId}`;
 	if (!row) refuse('base.not_found', { status: 404 });
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	detail: Record<string, unknown>
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail });

@@ -1,5 +1,4 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import type { Content } from '#lib/document/content.ts';
@@ -9,6 +8,7 @@ import { hold } from './hold.server.ts';
 import { setAside, type Been, type SetAside } from './set-aside.ts';
 import { sectionsOf, withBackground, type CaseKind } from './template.ts';
 import * as templates from './templates.server.ts';
+import { tell } from './tell.server.ts';
 
 /**
  * Makes the case one of another kind (C9). It takes the parts it had when it was of that kind before, else the forum's
@@ -35,14 +35,7 @@ export async function setKind(
 		update cases set kind = ${kind}, template = ${tx.json(template as never)} where id = ${caseId}`;
 	const document = await documents.ofObject(tx, caseId);
 	for (const section of sectionsOf(template)) await documents.addSection(tx, document!.id, section);
-	await record(tx, {
-		person: person.id,
-		verb: 'case.kind_changed',
-		kind: 'case',
-		object: caseId,
-		forum: facts.forumId,
-		detail: { from: now.kind, to: kind }
-	});
+	await tell(tx, person, caseId, facts.forumId, 'case.kind_changed', { from: now.kind, to: kind });
 }
 
 /** What the case has set aside, as it stands. The caller has judged the reader. */

@@ -1,10 +1,10 @@
 import type { Tx } from '#lib/base/sql.server.ts';
 import { notAllowed, refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { setState } from './cases.server.ts';
 import { hold } from './hold.server.ts';
 import { prepares } from './states.ts';
+import { tell } from './tell.server.ts';
 
 /** Sparring off the record (C9): said before, and then really gone (`clear`, however the case is closed). */
 
@@ -16,13 +16,7 @@ export async function takeOff(tx: Tx, person: Person, caseId: string): Promise<v
 		update cases set off_record = true
 		where id = ${caseId} and kind = 'sparring' and not off_record returning id`;
 	if (!row) refuse('case.not_sparring', { status: 409 });
-	await record(tx, {
-		person: person.id,
-		verb: 'case.taken_off_record',
-		kind: 'case',
-		object: caseId,
-		forum: facts.forumId
-	});
+	await tell(tx, person, caseId, facts.forumId, 'case.taken_off_record');
 }
 
 /** The meeting it was on is closed: so is the case, and what was written in it goes. Does nothing with one on the record. */

@@ -1,6 +1,5 @@
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import * as documents from '#lib/document/documents.server.ts';
 import { hold } from './hold.server.ts';
@@ -8,6 +7,7 @@ import { inOrder, isReordering, type Likelihood, type Option } from './options.t
 import { optionSection } from '../document/keys.ts';
 
 export type { Option } from './options.ts';
+import { tell } from './tell.server.ts';
 
 export type OptionInput = {
 	title: string;
@@ -187,12 +187,3 @@ function checked(input: OptionInput) {
 		likelihood: input.likelihood
 	};
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	detail: Record<string, unknown>
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail });

@@ -1,9 +1,9 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { hold } from './hold.server.ts';
 import type { CounterLook, EvidenceLink, Relation } from './relations.ts';
+import { tell } from './tell.server.ts';
 
 /** Says that one piece of a case's evidence supports or contradicts another. Said anew, the last one counts. */
 export async function relate(
@@ -68,12 +68,3 @@ async function takeBack(tx: Tx, person: Person, linkId: string): Promise<boolean
 		where id = ${linkId} and withdrawn_at is null returning id`;
 	return row !== undefined;
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	detail: Record<string, unknown>
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail });

@@ -1,12 +1,12 @@
 import { isDay } from '#lib/base/clock.ts';
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { may } from '#lib/forum/access.ts';
 import * as objects from '#lib/forum/objects.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { hold } from './hold.server.ts';
 import type { Request } from './unknown.ts';
+import { tell } from './tell.server.ts';
 
 export type { Request } from './unknown.ts';
 
@@ -27,7 +27,7 @@ export async function ask(
 	const [row] = await tx<{ id: string }[]>`
 		insert into requests (case_id, question, asked_id, due, asked_by)
 		values (${caseId}, ${question}, ${input.askedId}, ${input.due}, ${person.id}) returning id`;
-	await tell(tx, person, caseId, facts.forumId, 'case.request_made', row!.id);
+	await tell(tx, person, caseId, facts.forumId, 'case.request_made', { request: row!.id });
 	return row!.id;
 }
 
@@ -47,7 +47,7 @@ export async function answer(
 		where id = ${requestId} and case_id = ${caseId} and answered_at is null and withdrawn_at is null
 		returning id`;
 	if (!row) return await already(tx, caseId, requestId);
-	await tell(tx, person, caseId, facts.forumId, 'case.request_answered', requestId);
+	await tell(tx, person, caseId, facts.forumId, 'case.request_answered', { request: requestId });
 }
 
 /** It is no longer needed. It stays on the list, folded, and can be asked again. */
@@ -58,7 +58,7 @@ export async function withdraw(tx: Tx, person: Person, caseId: string, requestId
 		where id = ${requestId} and case_id = ${caseId} and answered_at is null and withdrawn_at is null
 		returning id`;
 	if (!row) return await already(tx, caseId, requestId);
-	await tell(tx, person, caseId, facts.forumId, 'case.request_withdrawn', requestId);
+	await tell(tx, person, caseId, facts.forumId, 'case.request_withdrawn', { request: requestId });
 }
 
 export async function askAgain(tx: Tx, person: Person, caseId: string, requestId: string) {
@@ -66,7 +66,8 @@ export async function askAgain(tx: Tx, person: Person, caseId: string, requestId
 	const [row] = await tx`
 		update requests set withdrawn_at = null, withdrawn_by = null
 		where id = ${requestId} and case_id = ${caseId} and withdrawn_at is not null returning id`;
-	if (row) await tell(tx, person, caseId, facts.forumId, 'case.request_made', requestId);
+	if (row)
+		await tell(tx, person, caseId, facts.forumId, 'case.request_made', { request: requestId });
 }
 
 /** All of a case's, in the order they were asked. The caller has judged the reader. */
@@ -101,12 +102,3 @@ async function already(tx: Tx, caseId: string, requestId: string): Promise<void>
 	if (!row) refuse('base.not_found', { status: 404 });
 	refuse('case.request_settled', { status: 409 });
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	request: string
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail: { request } });

@@ -1,8 +1,8 @@
 import { refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { hold } from './hold.server.ts';
+import { tell as tellOf } from './tell.server.ts';
 
 type Matter = {
 	table: 'case_questions' | 'differings';
@@ -19,8 +19,8 @@ type Matter = {
  */
 export function forTheRoom({ table, called, settled, reopened }: Matter) {
 	/** Says in the case's events what was done to one. */
-	const tell = (tx: Tx, person: Person, object: string, forum: string, verb: string, id: string) =>
-		record(tx, { person: person.id, verb, kind: 'case', object, forum, detail: { [called]: id } });
+	const tell = (tx: Tx, person: Person, caseId: string, forum: string, verb: string, id: string) =>
+		tellOf(tx, person, caseId, forum, verb, { [called]: id });
 
 	/** One of another case is not found. */
 	async function mustStand(tx: Tx, caseId: string, id: string): Promise<void> {

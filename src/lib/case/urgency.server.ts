@@ -1,9 +1,9 @@
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import { notAllowed, refuse } from '#lib/base/errors.ts';
-import { record } from '#lib/base/events.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { hold } from './hold.server.ts';
 import { prepares } from './states.ts';
+import { tell } from './tell.server.ts';
 
 /** A case that cannot wait for the deadline (C7): those who prepare it say so, and why. */
 
@@ -42,6 +42,3 @@ async function holdFor(tx: Tx, person: Person, caseId: string): Promise<string> 
 	if (!prepares(standing)) return notAllowed();
 	return facts.forumId;
 }
-
-const tell = (tx: Tx, person: Person, object: string, forum: string, verb: string) =>
-	record(tx, { person: person.id, verb, kind: 'case', object, forum });

@@ -1,9 +1,9 @@
-import { record } from '#lib/base/events.server.ts';
 import type { Db, Tx } from '#lib/base/sql.server.ts';
 import type { Person } from '#lib/people/person.ts';
 import { mustStand } from './consequences.server.ts';
 import { hold } from './hold.server.ts';
 import type { View, ViewLevel, ViewPart } from './views.ts';
+import { tell } from './tell.server.ts';
 
 /** Says in a word how an option stands on one part. It is one's own: said again, the last counts. */
 export async function view(
@@ -18,13 +18,9 @@ export async function view(
 	await tx`
 		insert into option_views (option_id, part, level, words, person_id)
 		values (${optionId}, ${input.part}, ${input.level}, ${input.words.trim()}, ${person.id})`;
-	await record(tx, {
-		person: person.id,
-		verb: 'case.option_viewed',
-		kind: 'case',
-		object: caseId,
-		forum: facts.forumId,
-		detail: { option: optionId, part: input.part }
+	await tell(tx, person, caseId, facts.forumId, 'case.option_viewed', {
+		option: optionId,
+		part: input.part
 	});
 }
 

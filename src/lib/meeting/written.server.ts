@@ -1,11 +1,11 @@
 import { isDay, today } from '../base/clock.ts';
 import { notAllowed, refuse } from '../base/errors.ts';
-import { record } from '../base/events.server.ts';
 import type { Tx } from '../base/sql.server.ts';
 import { seeksDecision } from '../case/approval.ts';
 import * as approvals from '../case/approvals.read.server.ts';
 import { hold } from '../case/hold.server.ts';
 import { snapshot } from '../case/snapshot.server.ts';
+import { tell } from '../case/tell.server.ts';
 import type { CaseKind } from '../case/template.ts';
 import * as documents from '../document/documents.server.ts';
 import { membership } from '../forum/forums.server.ts';
@@ -98,12 +98,3 @@ async function end(tx: Tx, person: Person, id: string, ended: 'decided' | 'stopp
 		where id = ${id} and ended is null returning id`;
 	if (!row) notAllowed();
 }
-
-const tell = (
-	tx: Tx,
-	person: Person,
-	object: string,
-	forum: string,
-	verb: string,
-	detail: Record<string, unknown> = {}
-) => record(tx, { person: person.id, verb, kind: 'case', object, forum, detail });
