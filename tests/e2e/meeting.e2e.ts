@@ -39,7 +39,7 @@ test('a case is put on the agenda and sent out; what is written later shows agai
 		await sigrid.getByLabel('Navn').fill('Centerchefforum, ordinært møde');
 		await sigrid.getByLabel('Dag og klokkeslæt').fill('2030-03-05T09:00');
 		await sigrid.getByLabel('Sted').fill('Mødelokale 3');
-		await sigrid.getByRole('button', { name: 'Lav mødet' }).click();
+		await sigrid.getByRole('button', { name: 'Opret mødet' }).click();
 		await expect(
 			sigrid.getByRole('heading', { name: 'Centerchefforum, ordinært møde' })
 		).toBeVisible();
@@ -132,7 +132,7 @@ test('five people and a wall follow one case to its decision, and its text is cl
 		await expect(inHand(jonas)).toHaveText(OTHER);
 		await expect(jonas.getByText('Du kigger på en anden sag')).toBeVisible();
 		await expect(inHand(tove)).toHaveText(TITLE);
-		await jonas.getByRole('link', { name: 'Tilbage til sagen i hånden' }).click();
+		await jonas.getByRole('link', { name: 'Tilbage til den aktuelle sag' }).click();
 		await expect(inHand(jonas)).toHaveText(TITLE);
 		await expect(jonas.getByText('Du kigger på en anden sag')).toHaveCount(0);
 	});
