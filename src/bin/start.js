@@ -17,6 +17,8 @@ const say = command === 'describe' ? console.error : console.log;
 if (!commands.includes(command)) stop(`Unknown command "${command}". Use: ${commands.join(', ')}.`);
 if (!installed()) await install();
 const node = existsSync(node24) ? node24 : ownNode();
+// What is compiled once is kept for the next process: they start in half the time.
+process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/node`;
 process.exitCode =
 	(await run(node, [`${root}src/bin/words.ts`])) ||
 	(await run(node, [`${root}src/bin/${command}.ts`, ...rest]));
