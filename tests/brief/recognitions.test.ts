@@ -113,7 +113,8 @@ describe('those who own the figures', () => {
 				personId: who.else_.id,
 				name: 'Else Winther',
 				writes: false,
-				canRead: true
+				canRead: true,
+				outside: false
 			}
 		]);
 	});

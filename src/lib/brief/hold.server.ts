@@ -50,7 +50,7 @@ export async function step(
 export const tell = (
 	tx: Tx,
 	person: Person,
-	{ id, forumId }: Facts,
+	{ id, forumId }: Pick<Facts, 'id' | 'forumId'>,
 	verb: string,
 	detail: Record<string, unknown> = {}
 ) => record(tx, { person: person.id, verb, kind: 'brief', object: id, forum: forumId, detail });

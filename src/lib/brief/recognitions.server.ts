@@ -4,7 +4,7 @@ import { isDay } from '../base/clock.ts';
 import { notAllowed, notFound, refuse } from '../base/errors.ts';
 import type { Db, Tx } from '../base/sql.server.ts';
 import * as documents from '../document/documents.server.ts';
-import { may } from '../forum/access.ts';
+import { may, type Facts } from '../forum/access.ts';
 import { reach, standings } from '../forum/objects.server.ts';
 import * as readers from '../forum/readers.server.ts';
 import type { Person } from '../people/person.ts';
@@ -31,9 +31,9 @@ export async function ask(
 	const facts = await step(tx, person, briefId, 'owners', input.seen);
 	const owners = await ownersOf(tx, briefId);
 	for (const { datasetId, personId, on } of input.asked) {
-		if (!owners.some((one) => one.datasetId === datasetId && one.personId === personId))
-			refuse('brief.not_its_owner', { status: 409 });
-		if (!(await readers.letRead(tx, person, facts, personId)))
+		const owner = owners.find((one) => one.datasetId === datasetId && one.personId === personId);
+		if (!owner) return refuse('brief.not_its_owner', { status: 409 });
+		if (!owner.outside && !(await readers.letRead(tx, person, facts, personId)))
 			refuse('brief.owner_cannot_read', { status: 409 });
 		await tx`
 			insert into brief_recognitions ${tx({
@@ -64,9 +64,20 @@ export async function answer(
 	said: { recognised: boolean; reason: string }
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'annotate', briefId);
+	await settle(tx, person, facts, id, said);
+}
+
+/** Writes down the answer of the one who was asked. The caller has judged, and holds the brief. */
+export async function settle(
+	tx: Tx,
+	person: Person,
+	facts: Pick<Facts, 'id' | 'forumId'>,
+	id: string,
+	said: { recognised: boolean; reason: string }
+): Promise<void> {
 	const [row] = await tx<Standing[]>`
 		select person_id "personId", withdrawn_at "withdrawnAt", recognised, reason
-		from brief_recognitions where id = ${id} and brief_id = ${briefId} for update`;
+		from brief_recognitions where id = ${id} and brief_id = ${facts.id} for update`;
 	if (!row) return notFound();
 	if (row.personId !== person.id) notAllowed();
 	if (row.withdrawnAt) refuse('brief.recognition_settled', { status: 409 });
@@ -139,7 +150,7 @@ export async function list(db: Db, briefId: string, documentId: string): Promise
 
 /** Who owns, or knows beside the owner, what a brief's figures show, and whether they can be asked. */
 export async function ownersOf(db: Db, briefId: string): Promise<Owner[]> {
-	const rows = await db<Omit<Owner, 'canRead' | 'writes'>[]>`
+	const rows = await db<Omit<Owner, 'canRead' | 'writes' | 'outside'>[]>`
 		select distinct on (o.title, d.id, p.name) d.id "datasetId", o.title "datasetTitle", p.id "personId", p.name
 		from figures f join figure_versions w on w.figure_id = f.id join versions v on v.id = w.version_id
 		join datasets d on d.id = v.dataset_id join objects o on o.id = d.id
@@ -149,8 +160,19 @@ export async function ownersOf(db: Db, briefId: string): Promise<Owner[]> {
 		db,
 		rows.map(({ personId }) => ({ person: personId, object: briefId }))
 	);
+	const keep = await standings(
+		db,
+		rows.map(({ personId, datasetId }) => ({ person: personId, object: datasetId }))
+	);
 	return rows.map((row, i) => ({
 		...row,
+		outside:
+			stands[i]?.standing.role === null &&
+			!stands[i].facts.confidential &&
+			!stands[i].standing.excluded &&
+			keep[i] != null &&
+			keep[i].standing.role !== null &&
+			may(keep[i].standing, 'read', keep[i].facts),
 		writes: stands[i]?.standing.author ?? false,
 		canRead:
 			stands[i] != null && may({ ...stands[i].standing, asked: true }, 'annotate', stands[i].facts)

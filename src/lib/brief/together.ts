@@ -62,6 +62,8 @@ export type Owner = {
 	name: string;
 	/** Not everyone who owns figures is in the forum. */
 	canRead: boolean;
+	/** In the forum that has lent the figures: asked without reading along. */
+	outside: boolean;
 	writes: boolean;
 };
 
