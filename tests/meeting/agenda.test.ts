@@ -111,6 +111,17 @@ describe('an agenda after the day of handing in', () => {
 		await act((tx) => circulate(tx, people.sigrid, meetingId));
 		expect(await handInOf(db.sql, people.jonas, caseId, about)).toBeNull();
 	});
+	test('is not told while the meeting it stands on is held, though another is planned', async () => {
+		const charter = await forums.membership(db.sql, people.jonas, people.forumId);
+		const about = { forumId: people.forumId, charter };
+		await put();
+		const later = await plan(60);
+		await put(caseId, later);
+		const told = () => handInOf(db.sql, people.jonas, caseId, about);
+		expect(await told(), 'the nearest of two').toMatchObject({ meeting: { id: meetingId } });
+		await act((tx) => meetings.open(tx, people.sigrid, meetingId));
+		expect(await told()).toBeNull();
+	});
 	test('is not told of a case that is answered in writing, which no agenda offers to take', async () => {
 		await agree({ writtenProcedure: 'allowed' });
 		await act((tx) => cases.setState(tx, people.jonas, caseId, 'ready'));
