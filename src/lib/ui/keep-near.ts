@@ -10,10 +10,11 @@ const PLACES = 'section, article, aside, header, li, [role="group"]';
 export function keepNear(leaving: () => boolean): () => void {
 	/** What is held by keyboard, and what it stands in, from within. */
 	let path: HTMLElement[] = [];
-	const hold = ({ target }: FocusEvent) => {
+	const hold = ({ target }: { target: EventTarget | null }) => {
 		if (!(target instanceof HTMLElement) || target === document.body) return;
 		path = target.matches(':focus-visible') ? [...within(target)] : [];
 	};
+	hold({ target: document.activeElement });
 	const letGo = () => void (path = []);
 	/** Where the address names a place, Kit goes there when a form is answered, which takes the focus from what stays. */
 	const slip = ({ target, relatedTarget }: FocusEvent) => {
