@@ -149,7 +149,10 @@ test('a note holds while others write around it, becomes an orphan, and is put b
 	});
 });
 
-test('a private note is in nothing another person is sent', async ({ as, world }) => {
+test('a private note is in nothing another person is sent; shared, it is unread until it is had in hand', async ({
+	as,
+	world
+}) => {
 	const { people } = world;
 	const caseId = await people!.act((tx) =>
 		cases.create(tx, people!.jonas, {
@@ -179,6 +182,15 @@ test('a private note is in nothing another person is sent', async ({ as, world }
 	).toBeVisible();
 	// Written by the server, so also there for who has no JavaScript.
 	expect(await (await jonas.request.get(`/cases/${caseId}`)).text()).toContain('de små skoler');
+
+	await select(tove, 'Puljen');
+	await tove.getByRole('button', { name: 'Anmærk', exact: true }).click();
+	await tove.getByRole('textbox', { name: 'Din anmærkning' }).fill('Hvilken af dem?');
+	await tove.getByRole('button', { name: 'Del med forummet' }).click();
+	const unread = jonas.locator('option', { hasText: 'Ulæste' });
+	await expect(unread).toHaveText('Ulæste (2)');
+	await jonas.getByText('Hvilken af dem?').click();
+	await expect(unread, 'one had in hand counts no more').toHaveText('Ulæste (1)');
 });
 
 test('an answer that comes late takes neither the caret nor the words one has selected since', async ({
