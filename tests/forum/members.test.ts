@@ -44,7 +44,14 @@ describe('membership', () => {
 		const before = await events();
 		expect(await atOnce([out(c.maja, c.nina), out(c.sigrid, c.nina)])).toEqual(['done', 'done']);
 		expect(await events()).toBe(before + 1);
-		expect(await atOnce([out(c.sigrid, c.maja)])).toEqual(['forum.chair_keeps_role']);
+		const role = (whom: Person) =>
+			c.act((tx) => forums.setRole(tx, c.sigrid, c.forumId, whom.id, 'analyst'));
+		expect(await atOnce([out(c.sigrid, c.maja), role(c.maja), role(c.nina)])).toEqual([
+			'forum.chair_keeps_role',
+			'forum.chair_keeps_role',
+			'forum.member_is_out'
+		]);
+		expect(await events()).toBe(before + 1);
 	});
 
 	test('is not found by an outsider', async () => {

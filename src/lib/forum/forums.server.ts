@@ -102,15 +102,7 @@ export async function addMember(
 	await tx`
 		insert into members (forum_id, person_id, role) values (${forumId}, ${memberId}, ${role})
 		on conflict do nothing`;
-	await record(tx, {
-		person: person.id,
-		verb: 'forum.member_added',
-		kind: 'forum',
-		object: forumId,
-		forum: forumId,
-		detail: { member: memberId, role }
-	});
-	await notify(tx, { type: 'access', person: memberId });
+	await changed(tx, person, forumId, 'forum.member_added', { member: memberId, role });
 }
 
 /** Gives a member another role; what they have open is judged again at once. */
@@ -125,16 +117,9 @@ export async function setRole(
 	const [row] = await tx`
 		update members set role = ${role} where forum_id = ${forumId} and person_id = ${memberId} and not chair
 		returning person_id`;
-	if (!row) refuse('forum.chair_keeps_role');
-	await record(tx, {
-		person: person.id,
-		verb: 'forum.role_changed',
-		kind: 'forum',
-		object: forumId,
-		forum: forumId,
-		detail: { member: memberId, role }
-	});
-	await notify(tx, { type: 'access', person: memberId });
+	if (!row && (await stays(tx, forumId, memberId))) refuse('forum.chair_keeps_role');
+	if (!row) refuse('forum.member_is_out', { status: 409 });
+	await changed(tx, person, forumId, 'forum.role_changed', { member: memberId, role });
 }
 
 /** Another department becomes a member's home. Returns the one it was. */
@@ -171,20 +156,27 @@ export async function removeMember(
 	const { id: forumId } = await mustConduct(tx, person, slugOrId);
 	const [row] = await tx`
 		delete from members where forum_id = ${forumId} and person_id = ${memberId} and not chair returning person_id`;
-	if (!row) {
-		const [stays] = await tx`
-			select from members where forum_id = ${forumId} and person_id = ${memberId}`;
-		return stays ? refuse('forum.chair_keeps_role') : undefined;
-	}
-	await record(tx, {
-		person: person.id,
-		verb: 'forum.member_removed',
-		kind: 'forum',
-		object: forumId,
-		forum: forumId,
-		detail: { member: memberId }
-	});
-	await notify(tx, { type: 'access', person: memberId });
+	if (row) await changed(tx, person, forumId, 'forum.member_removed', { member: memberId });
+	else if (await stays(tx, forumId, memberId)) refuse('forum.chair_keeps_role');
+}
+
+/** Writes down what was done to a membership, and has what the member has open judged again. */
+async function changed(
+	tx: Tx,
+	person: Person,
+	forum: string,
+	verb: string,
+	detail: { member: string; role?: Role }
+): Promise<void> {
+	await record(tx, { person: person.id, verb, kind: 'forum', object: forum, forum, detail });
+	await notify(tx, { type: 'access', person: detail.member });
+}
+
+/** Still a member: not one whom somebody took out meanwhile. */
+async function stays(tx: Tx, forumId: string, memberId: string): Promise<boolean> {
+	const rows = await tx`
+		select from members where forum_id = ${forumId} and person_id = ${memberId}`;
+	return rows.length > 0;
 }
 
 /**
