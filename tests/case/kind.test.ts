@@ -201,6 +201,20 @@ describe('a case that changes its kind', () => {
 		expect(await code(change(id, 'decision'))).toBe('case.off_record_kind');
 		expect(await everything()).toEqual(before);
 	});
+	test('of two who each choose another kind at the same moment, from what they saw, one is told', async () => {
+		const id = await make();
+		const from = (kind: CaseKind, person: Person) =>
+			run((tx) => setKind(tx, person, id, kind, 'decision'));
+		const answers = await atOnce([from('budget', people.jonas), from('follow_up', people.tove)]);
+		expect(answers.toSorted()).toEqual(['case.kind_changed', 'done']);
+		expect((await read(people.jonas, id)).kind).toBe(
+			answers[0] === 'done' ? 'budget' : 'follow_up'
+		);
+		expect(
+			await code(from((await read(people.jonas, id)).kind, people.tove)),
+			'who chooses what it has become has nothing to be told'
+		).toBe('nothing was refused');
+	});
 	test('changing kind and going off the record at the same moment: one wins, the other is told', async () => {
 		const id = await make({ kind: 'sparring' });
 		const answers = await atOnce([

@@ -18,11 +18,14 @@ export async function setKind(
 	tx: Tx,
 	person: Person,
 	caseId: string,
-	kind: CaseKind
+	kind: CaseKind,
+	/** The kind it had when they chose: where it has another since, they are told. */
+	seen?: CaseKind
 ): Promise<void> {
 	const { facts } = await hold(tx, person, 'write', caseId);
 	const now = await head(tx, person, caseId);
 	if (now.kind === kind) return;
+	if (seen && now.kind !== seen) refuse('case.kind_changed', { status: 409, field: 'kind' });
 	// People have written in it because it was said that it goes.
 	if (now.offRecord) refuse('case.off_record_kind', { status: 409, field: 'kind' });
 	const been = await kinds(tx, caseId);

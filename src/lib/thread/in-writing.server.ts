@@ -25,9 +25,15 @@ export async function setState(
 	await cases.setState(tx, person, caseId, to, { reason, via: 'page' });
 }
 
-export async function setKind(tx: Tx, person: Person, caseId: string, to: CaseKind): Promise<void> {
+export async function setKind(
+	tx: Tx,
+	person: Person,
+	caseId: string,
+	to: CaseKind,
+	seen?: CaseKind
+): Promise<void> {
 	await mustRest(tx, person, caseId);
-	await kind.setKind(tx, person, caseId, to);
+	await kind.setKind(tx, person, caseId, to, seen);
 }
 
 export async function sendBack(

@@ -24,13 +24,15 @@ export const caseActions = {
 			title: text(200),
 			question: text(1000),
 			kind: z.enum(kinds).optional(),
-			/** The kind one saw: only who chooses another changes it. */
-			was: z.enum(kinds).optional()
+			/** What one saw: only what one made another is changed, and what others changed meanwhile stays. */
+			was: z.enum(kinds).optional(),
+			wasTitle: z.string().trim().optional(),
+			wasQuestion: z.string().trim().optional()
 		}),
-		async (tx, { title, question, kind, was }, id, { locals }) => {
-			await cases.setTitle(tx, locals.person, id, title);
-			await cases.setQuestion(tx, locals.person, id, question);
-			if (kind && kind !== was) await inWriting.setKind(tx, locals.person, id, kind);
+		async (tx, { title, question, kind, was, wasTitle, wasQuestion }, id, { locals }) => {
+			if (title !== wasTitle) await cases.setTitle(tx, locals.person, id, title);
+			if (question !== wasQuestion) await cases.setQuestion(tx, locals.person, id, question);
+			if (kind && kind !== was) await inWriting.setKind(tx, locals.person, id, kind, was);
 		}
 	),
 	state: act(
