@@ -21,7 +21,11 @@ try {
 	);
 	await pipeline(Readable.from(pieces), stdout, { end: false });
 } catch (error) {
-	const { message } = error as Error;
-	stderr.write(`${isRefusal(error) ? explain(error.code, error.params, 'en') : message}\n`);
+	const { message, code } = error as NodeJS.ErrnoException;
+	const unread = { ENOENT: 'There is no file', EISDIR: 'There is a folder and no file' }[
+		code ?? ''
+	];
+	const why = unread ? `${unread} at ${file}.` : message;
+	stderr.write(`${isRefusal(error) ? explain(error.code, error.params, 'en') : why}\n`);
 	exit(1);
 }
