@@ -1,3 +1,4 @@
+import { askOutside } from './asked.ts';
 import { COUPLING, coupleAreas } from './coupled.ts';
 import { accessible, expect, fits, test } from './story.ts';
 
@@ -31,6 +32,10 @@ const LISTS = [
 async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<string[]> {
 	const [made] = await sql`select from couplings where title = ${COUPLING}`;
 	if (!made) await coupleAreas(sql);
+	const [outside] = await sql<{ id: string }[]>`
+		select r.id from brief_recognitions r join objects b on b.id = r.brief_id
+		join forums f on f.id = b.forum_id where f.slug = 'direktion'`;
+	const asked = outside?.id ?? (await askOutside(sql));
 	const rows = await sql<{ kind: string; id: string }[]>`
 		select distinct on (kind, phase) kind, id from objects order by kind, phase, created_at`;
 	const places: Record<string, string> = {
@@ -75,6 +80,7 @@ async function everyPage(sql: import('#lib/base/sql.server.ts').Sql): Promise<st
 		`/cases/${kase}/print`,
 		`/cases/${kase}/history?read=now`,
 		`/briefs/${brief}/history?read=now`,
+		`/recognitions/${asked}`,
 		'/decisions/verify',
 		'/work',
 		'/me'
@@ -98,7 +104,7 @@ for (const [locale, scheme, width, other] of [
 		} as const;
 		const [director, analyst] = [await as('maja', options), await as('else', options)];
 		for (const path of await everyPage(world.db.sql)) {
-			const page = /\/(import|describe|pull\?.*)$/.test(path) ? analyst : director;
+			const page = /\/(import|describe|pull\?.*)$|^\/recognitions/.test(path) ? analyst : director;
 			const response = await page.goto(path);
 			expect.soft(response!.status(), path).toBe(200);
 			await expect.soft(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2));
