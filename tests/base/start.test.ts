@@ -29,6 +29,12 @@ test('the first command in a fresh clone compiles the words it needs, and prints
 	);
 	expect(JSON.parse(stdout)).toMatchObject({ class: 'dataset', value: [412] });
 	expect(stderr).toBe('');
+	const none = run(process.execPath, ['src/bin/start.js', 'describe', 'ingen.csv'], { cwd: clone });
+	await expect(none).rejects.toMatchObject({
+		code: 1,
+		stdout: '',
+		stderr: 'There is no file at ingen.csv.\n'
+	});
 	const words = await readFile(join(clone, 'src/paraglide/messages.js'), 'utf8');
 	expect(words.length).toBeGreaterThan(100);
 });
