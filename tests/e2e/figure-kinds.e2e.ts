@@ -128,8 +128,11 @@ test('a figure is seen and read on a phone', async ({ as, world }) => {
 	await page.goto(`/briefs/${found!.briefId}`);
 	await fits(page);
 	const map = page.locator('.map');
-	await map.locator('path.value').first().tap();
-	await expect(map.locator('.tip').first()).toBeVisible();
+	// Until the page's script is there a press says nothing.
+	await expect(async () => {
+		await map.locator('path.value').first().tap();
+		await expect(map.locator('.tip').first()).toBeVisible({ timeout: 1_000 });
+	}).toPass();
 });
 
 test('the fullest brief brings little script, also to its chair', async ({ as, world }) => {
