@@ -69,9 +69,12 @@ async function twoEditions({ db }: World) {
 /** Presses a heading of the figure's table and shares a note on it. */
 async function annotate(page: Page, figureId: string, heading: string, words: string) {
 	const figure = page.locator(`#figure-${figureId}`);
-	await figure.locator('th').getByRole('button', { name: heading }).click();
 	const composer = page.getByRole('region', { name: 'Ny anmærkning' });
-	await expect(composer.locator('.on')).toHaveText(`om ${heading}`);
+	// Until the page's script is there a press says nothing.
+	await expect(async () => {
+		await figure.locator('th').getByRole('button', { name: heading }).click();
+		await expect(composer.locator('.on')).toHaveText(`om ${heading}`, { timeout: 1_000 });
+	}).toPass();
 	await composer.getByRole('textbox', { name: 'Din anmærkning' }).fill(words);
 	await composer.getByRole('button', { name: 'Del med forummet' }).click();
 	const note = page.getByRole('article').filter({ hasText: words });
