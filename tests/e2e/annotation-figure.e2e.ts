@@ -21,8 +21,12 @@ test('a cell of a figure is annotated, and shows its number there', async ({ as,
 	await figure(tove).locator('summary').first().click();
 	const cell = figure(tove).locator('td button').first();
 	const place = (await cell.getAttribute('aria-label'))!;
-	await cell.click();
 	const composer = tove.getByRole('region', { name: 'Ny anmærkning' });
+	// Until the page's script is there a press says nothing.
+	await expect(async () => {
+		await cell.click();
+		await expect(composer.locator('.on')).toBeVisible({ timeout: 1_000 });
+	}).toPass();
 	const label = (await composer.locator('.on').innerText()).replace(/^om /, '');
 	expect(place).toContain(label.split(' ')[0]);
 	expect(label).toMatch(/ 20\d\d$/);
